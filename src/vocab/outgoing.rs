@@ -1,0 +1,79 @@
+//! What can the bot do to the outside world? Each act is data, delivered once.
+
+use super::{DeliveryKey, EventId, RoomId, Say, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+
+/// One act to deliver. `T` is what is said: [`Say`]s in the engine, a document after rendering.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outgoing<T = Vec<Say>> {
+    /// Names this delivery for ever.
+    pub key: DeliveryKey,
+    /// Where it goes.
+    pub room: RoomId,
+    /// What is to be done.
+    pub act: Act<T>,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act<T = Vec<Say>> {
+    /// Send a message.
+    Say(Speech<T>),
+    /// Replace an earlier message of the bot's.
+    Edit {
+        /// The delivery that sent it.
+        of: DeliveryKey,
+        /// What takes its place.
+        speech: Speech<T>,
+    },
+    /// Remove an earlier message of the bot's.
+    Redact {
+        /// The delivery that sent it.
+        of: DeliveryKey,
+    },
+    /// Accept the invitation to the room, or join the room that follows an upgraded one.
+    Join {
+        /// A user whose server knows the room.
+        via: UserId,
+    },
+}
+
+/// A message, and how it stands in the conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speech<T = Vec<Say>> {
+    /// What is said.
+    pub body: T,
+    /// The message that it answers.
+    pub reply_to: Option<EventId>,
+    /// The root of the thread that it belongs in.
+    pub thread: Option<EventId>,
+    /// Who is mentioned when the message must be heard.
+    pub mention: Option<UserId>,
+    /// Whether a silent phone would harm: `m.text` with the mention instead of `m.notice`.
+    pub loud: bool,
+    /// From this moment on it is loud in any case: the asker stopped waiting.
+    pub loud_from: Option<Timestamp>,
+}
+
+impl<T> Outgoing<T> {
+    /// The same act with another body.
+    pub fn map<U>(self, render: impl FnOnce(T) -> U) -> Outgoing<U> {
+        let speech = |s: Speech<T>, render: &mut dyn FnMut(T) -> U| Speech {
+            body: render(s.body),
+            reply_to: s.reply_to,
+            thread: s.thread,
+            mention: s.mention,
+            loud: s.loud,
+            loud_from: s.loud_from,
+        };
+        let mut render = Some(render);
+        let mut once = |t: T| (render.take().expect("an act has one body"))(t);
+        let act = match self.act {
+            Act::Say(s) => Act::Say(speech(s, &mut once)),
+            Act::Edit { of, speech: s } => Act::Edit { of, speech: speech(s, &mut once) },
+            Act::Redact { of } => Act::Redact { of },
+            Act::Join { via } => Act::Join { via },
+        };
+        Outgoing { key: self.key, room: self.room, act }
+    }
+}

@@ -1,0 +1,67 @@
+//! What does the engine need to know before it decides? It names it as a [`Scope`], the store fills
+//! a [`Snapshot`].
+
+use super::{DeliveryKey, EventId, RoomId, Timestamp, TopicId, UserId};
+use serde::{Deserialize, Serialize};
+
+/// What must be loaded before a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// The state of this room.
+    pub room: Option<RoomId>,
+    /// The exchange in which one of these events is the question, the answer, or the thread's root;
+    /// the first that is found counts.
+    pub events: Vec<EventId>,
+    /// Else the last exchange of this person in the room.
+    pub last_of: Option<UserId>,
+}
+
+/// What was loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Snapshot {
+    /// The room's settings and history with the bot.
+    pub room: RoomState,
+    /// The exchange that the scope asked for.
+    pub exchange: Option<Exchange>,
+    /// Whether one of the scope's events is a message of the bot's own.
+    pub refers_to_me: bool,
+}
+
+/// What the bot keeps about a room. The default is a room that it has never seen.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RoomState {
+    /// No reminders and no quiz here.
+    pub quiet: bool,
+    /// When the bot introduced itself.
+    pub welcomed: Option<Timestamp>,
+    /// When it last said that a message was unreadable.
+    pub unreadable_said: Option<Timestamp>,
+}
+
+/// A question and its answer, without the text of either.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// The event of the question (its first version).
+    pub question: EventId,
+    /// Where it was asked.
+    pub room: RoomId,
+    /// Who asked.
+    pub asker: UserId,
+    /// When.
+    pub asked: Timestamp,
+    /// The root of the thread, when it was asked in one.
+    pub thread: Option<EventId>,
+    /// The delivery that answered it.
+    pub answer: DeliveryKey,
+    /// What the asker can choose from; empty when there is nothing to choose.
+    pub options: Vec<Choice>,
+}
+
+/// Something that the asker can choose by number, letter or reaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Choice {
+    /// A topic.
+    Topic(TopicId),
+    /// A gemeente, by its official name.
+    Gemeente(String),
+}
