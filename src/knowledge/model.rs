@@ -1,0 +1,114 @@
+//! What does the curated base hold? Entries, phrasings, regions and words, as plain types.
+
+use crate::vocab::TopicId;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// The whole base, checked: every reference leads somewhere.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Base {
+    /// What can be answered.
+    pub entries: BTreeMap<TopicId, Entry>,
+    /// The ways in which colleagues ask, by topic. A topic without an entry is recognised as one
+    /// that the base cannot answer yet.
+    pub phrasings: BTreeMap<TopicId, Vec<String>>,
+    /// Messages that no topic answers.
+    pub outside: Vec<String>,
+    /// Veilig Thuis regions, gemeenten and their other names.
+    pub places: Places,
+    /// Synonyms, abbreviations, stop words.
+    pub words: Words,
+}
+
+/// One topic's answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The topic; the name of its file.
+    pub id: TopicId,
+    /// What a person recognises it by.
+    pub title: String,
+    /// The answer: paragraphs and `- ` lists, at most 900 characters.
+    pub answer: String,
+    /// What to do now.
+    pub now: Vec<String>,
+    /// Where it comes from; never empty.
+    pub sources: Vec<Source>,
+    /// Neighbouring topics, each with an entry.
+    pub see_also: Vec<TopicId>,
+    /// The numbers of the facts that it rests on.
+    pub facts: Vec<String>,
+    /// What may have changed since.
+    pub check_this: Option<String>,
+    /// Which expert checked it, and when.
+    pub checked: Option<(String, Date)>,
+    /// By when it must be looked at again.
+    pub review_by: Date,
+}
+
+/// A source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Who says it.
+    pub name: String,
+    /// Where to read it.
+    pub url: String,
+    /// When it was said, as far as known.
+    pub date: String,
+}
+
+/// Who to call where.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Places {
+    /// The 25 Veilig Thuis organisations, by id.
+    pub regions: BTreeMap<String, Region>,
+    /// The 342 gemeenten, by official name.
+    pub gemeenten: BTreeMap<String, Gemeente>,
+    /// Names that stand for more than one place: always ask back.
+    pub namesakes: BTreeMap<String, Vec<Namesake>>,
+    /// The source of the division, named with every answer.
+    pub source: Option<Source>,
+}
+
+/// A Veilig Thuis organisation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    /// `Veilig Thuis Twente`.
+    pub name: String,
+    /// Its website, where it was seen (confidence A or B).
+    pub website: Option<String>,
+    /// What is known of its hours and routes, in Dutch.
+    pub remarks: Vec<String>,
+    /// Where that was seen.
+    pub source: Source,
+}
+
+/// A gemeente.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gemeente {
+    /// The id of its region.
+    pub region: String,
+    /// Villages, districts and former names that lead to it.
+    pub aliases: Vec<String>,
+}
+
+/// One of the places that share a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Namesake {
+    /// How to tell it from the other: `Hengelo (Gld), in de gemeente Bronckhorst`.
+    pub label: String,
+    /// Its gemeente.
+    pub gemeente: String,
+}
+
+/// Words that mean the same, and words that mean little.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Words {
+    /// Groups of words or phrases of one meaning; the first is the leading one.
+    pub synonyms: Vec<Vec<String>>,
+    /// Words that do not tell topics apart.
+    pub stop: Vec<String>,
+    /// Signs of danger, as phrases (used by the safety room).
+    pub danger: Vec<String>,
+    /// Organisations' own telephone numbers and addresses: never personal data.
+    pub public_numbers: Vec<String>,
+}

@@ -1,0 +1,1 @@
+//! Does the built binary behave against a real homeserver?

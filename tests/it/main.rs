@@ -1,0 +1,1 @@
+//! Does the whole bot behave, in one process and on a simulated clock?
