@@ -1,4 +1,13 @@
-//! How does a thing to say become readable? [`Say`](crate::vocab::Say) → [`Document`](document::Document)
-//! → plain text, Matrix HTML or a terminal.
+//! How does a thing to say become readable? [`Say`](crate::vocab::Say) →
+//! [`Document`](document::Document) → plain text, Matrix HTML or a terminal.
 
 pub mod document;
+mod nl;
+
+use crate::vocab::Say;
+use document::Document;
+
+/// The Dutch message for what the engine wants to say, in the same order.
+pub fn message(says: &[Say]) -> Document {
+    Document(says.iter().flat_map(nl::blocks).collect())
+}

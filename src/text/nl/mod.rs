@@ -1,0 +1,64 @@
+//! Which Dutch sentences are the bot's own? All of them stand in this folder.
+
+mod entry;
+mod room;
+
+use super::document::{Block, Inline};
+use crate::vocab::Say;
+
+/// The blocks of one utterance.
+pub fn blocks(say: &Say) -> Vec<Block> {
+    match say {
+        Say::Danger => room::danger(),
+        Say::PersonalData(kinds) => room::personal_data(kinds),
+        Say::Entry(words) => entry::entry(words),
+        Say::Place(place) => entry::place(place),
+        Say::Clarify(options) => entry::clarify(options),
+        Say::ClarifyPlace { name, options } => entry::clarify_place(name, options),
+        Say::DontKnow => entry::dont_know(),
+        Say::Help { commands } => room::help(commands),
+        Say::Settings(settings) => room::settings(settings),
+        Say::Quiet { on } => room::quiet(*on),
+        Say::ModeratorsOnly => room::moderators_only(),
+        Say::UnknownCommand { suggestion } => room::unknown_command(suggestion.as_deref()),
+        Say::AskAway => room::ask_away(),
+        Say::Hello => room::hello(),
+        Say::Thanks => room::thanks(),
+        Say::WhoAmI => room::who_am_i(),
+        Say::Welcome => room::welcome(),
+        Say::Unreadable => room::unreadable(),
+        Say::TooLong => room::too_long(),
+        Say::NoSuchOption { options } => room::no_such_option(*options),
+        Say::Fault { reference } => room::fault(reference),
+    }
+}
+
+fn text(text: impl Into<String>) -> Inline {
+    Inline::Text(text.into())
+}
+
+fn strong(text: impl Into<String>) -> Inline {
+    Inline::Strong(text.into())
+}
+
+fn paragraph(line: impl Into<String>) -> Block {
+    Block::Paragraph(vec![text(line)])
+}
+
+/// Lines under each other in one paragraph.
+fn lines<const N: usize>(rows: [Vec<Inline>; N]) -> Block {
+    let mut all = Vec::new();
+    for (i, row) in rows.into_iter().enumerate() {
+        if i > 0 {
+            all.push(Inline::Break);
+        }
+        all.extend(row);
+    }
+    Block::Paragraph(all)
+}
+
+/// A telephone number that a phone can dial.
+fn phone(number: &str) -> Inline {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    Inline::Link { text: number.to_owned(), url: format!("tel:{digits}") }
+}

@@ -1,0 +1,158 @@
+//! What does the bot say about itself, the room and danger?
+
+use super::{lines, paragraph, phone, strong, text};
+use crate::text::document::Block;
+use crate::vocab::{PersonalData, SettingsWords};
+
+pub fn danger() -> Vec<Block> {
+    vec![lines([
+        vec![strong("Is iemand nu in gevaar? Bel "), phone("112"), strong(".")],
+        vec![text("Bel daarna Veilig Thuis: "), phone("0800-2000"), text(" (gratis, dag en nacht).")],
+        vec![text("Wacht niet op een antwoord in deze chat.")],
+    ])]
+}
+
+pub fn personal_data(kinds: &[PersonalData]) -> Vec<Block> {
+    let named: Vec<&str> = kinds
+        .iter()
+        .map(|kind| match kind {
+            PersonalData::Bsn => "een BSN",
+            PersonalData::Phone => "een telefoonnummer",
+            PersonalData::Email => "een e-mailadres",
+            PersonalData::Iban => "een rekeningnummer",
+        })
+        .collect();
+    vec![paragraph(format!(
+        "In je bericht staat {}. Haal het bericht weg en stel je vraag zonder gegevens van \
+         cliënten. Ik heb het niet bewaard.",
+        enumeration(&named)
+    ))]
+}
+
+pub fn help(commands: &[(String, String)]) -> Vec<Block> {
+    vec![
+        paragraph("Stel je vraag gewoon in een zin. Noem mij, of begin met !meld."),
+        lines([vec![text("Bijvoorbeeld: "), strong("!meld wat is stap 2")]]),
+        Block::List(
+            commands
+                .iter()
+                .map(|(command, meaning)| vec![strong(command), text(format!(": {meaning}"))])
+                .collect(),
+        ),
+        paragraph("Zet geen gegevens van cliënten in de chat."),
+        Block::Paragraph(vec![
+            text("Direct gevaar: "),
+            phone("112"),
+            text(". Advies of melden: Veilig Thuis "),
+            phone("0800-2000"),
+            text("."),
+        ]),
+    ]
+}
+
+pub fn settings(settings: &SettingsWords) -> Vec<Block> {
+    let place = if settings.direct { "dit gesprek" } else { "deze kamer" };
+    let quiet = if settings.quiet {
+        "Herinneringen en quiz: uit. Weer aan: !meld stil uit"
+    } else {
+        "Herinneringen en quiz: aan. Uit: !meld stil"
+    };
+    vec![
+        Block::Paragraph(vec![strong(format!("Zo staat {place} ingesteld"))]),
+        Block::List(vec![vec![text(quiet)]]),
+    ]
+}
+
+pub fn quiet(on: bool) -> Vec<Block> {
+    vec![paragraph(if on {
+        "Goed. Ik stuur hier geen herinneringen en geen quiz. Je vragen beantwoord ik wel. Weer \
+         aan: !meld stil uit"
+    } else {
+        "Goed. Herinneringen en quiz staan hier weer aan."
+    })]
+}
+
+pub fn moderators_only() -> Vec<Block> {
+    vec![paragraph("Dit kan alleen een moderator van deze kamer. Vraag het aan een van hen.")]
+}
+
+pub fn unknown_command(suggestion: Option<&str>) -> Vec<Block> {
+    vec![paragraph(match suggestion {
+        Some(command) => format!("Dat commando ken ik niet. Bedoel je {command}?"),
+        None => "Dat commando ken ik niet. Met !meld help zie je wat ik kan.".to_owned(),
+    })]
+}
+
+pub fn ask_away() -> Vec<Block> {
+    vec![paragraph("Zeg het maar. Stel je vraag in een zin, of typ !meld help.")]
+}
+
+pub fn hello() -> Vec<Block> {
+    vec![paragraph("Hoi! Heb je een vraag over de meldcode of Veilig Thuis? Stel hem gerust.")]
+}
+
+pub fn thanks() -> Vec<Block> {
+    vec![paragraph("Graag gedaan. Sterkte, en overleg op tijd.")]
+}
+
+pub fn who_am_i() -> Vec<Block> {
+    vec![
+        paragraph(
+            "Ik ben Meldmaat, een bot. Ik beantwoord vragen over de meldcode en Veilig Thuis, met \
+             de bron erbij.",
+        ),
+        paragraph(
+            "Ik verzin niets en beslis niets: weet ik het niet, dan zeg ik dat. Ik vervang Veilig \
+             Thuis en je aandachtsfunctionaris niet. Meer: !meld help",
+        ),
+    ]
+}
+
+pub fn welcome() -> Vec<Block> {
+    vec![lines([
+        vec![text("Hoi, ik ben Meldmaat. Ik help jullie met de meldcode en Veilig Thuis.")],
+        vec![text("Noem mij of begin met "), strong("!meld"), text(", bijvoorbeeld: !meld wat is stap 2")],
+        vec![text("Zet geen gegevens van cliënten in deze chat. Direct gevaar: bel "), phone("112"), text(".")],
+    ])]
+}
+
+pub fn unreadable() -> Vec<Block> {
+    vec![Block::Paragraph(vec![
+        text(
+            "Een bericht in deze kamer kan ik niet lezen (versleuteling). Was het een vraag aan \
+             mij? Stuur hem dan nog een keer. Haast? Veilig Thuis: ",
+        ),
+        phone("0800-2000"),
+        text(", direct gevaar: "),
+        phone("112"),
+        text("."),
+    ])]
+}
+
+pub fn too_long() -> Vec<Block> {
+    vec![paragraph(
+        "Dit bericht is te lang voor mij. Stel je vraag in een of twee zinnen, zonder gegevens van \
+         cliënten.",
+    )]
+}
+
+pub fn no_such_option(options: usize) -> Vec<Block> {
+    vec![paragraph(format!("Kies een nummer van 1 tot en met {options}, of stel je vraag anders."))]
+}
+
+pub fn fault(reference: &str) -> Vec<Block> {
+    vec![Block::Paragraph(vec![
+        text("Er ging bij mij iets mis. Probeer het straks opnieuw. Haast? Bel Veilig Thuis: "),
+        phone("0800-2000"),
+        text(format!(". (Voor de beheerder: {reference})")),
+    ])]
+}
+
+/// `een BSN, een e-mailadres en een telefoonnummer`.
+fn enumeration(words: &[&str]) -> String {
+    match words {
+        [] => "een persoonsgegeven".to_owned(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} en {last}", first.join(", ")),
+    }
+}
