@@ -1,2 +1,5 @@
 //! Hands the arguments to [`meldmaat::cli`]; nothing else.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    meldmaat::cli::main()
+}

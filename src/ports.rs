@@ -18,6 +18,12 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
+impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
+    fn now(&self) -> Timestamp {
+        (**self).now()
+    }
+}
+
 /// A fault of the outside world: for the operator's log, never for a person in a room.
 #[derive(Debug, thiserror::Error)]
 #[error("{what}")]
@@ -113,6 +119,8 @@ pub struct Due {
     pub target: Option<EventId>,
     /// How often it was tried before.
     pub attempts: u32,
+    /// When it was decided (the `at` of its commit).
+    pub queued: Timestamp,
 }
 
 /// The bot's memory. One transaction a call.
@@ -134,8 +142,11 @@ pub trait Store: Send + Sync {
         deliveries: &[Delivery],
     ) -> impl Future<Output = Result<bool, Fault>> + Send;
     /// At most `limit` deliveries that are due, at most one a room and the oldest of its room.
-    fn due(&self, now: Timestamp, limit: u32)
-    -> impl Future<Output = Result<Vec<Due>, Fault>> + Send;
+    fn due(
+        &self,
+        now: Timestamp,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Due>, Fault>> + Send;
     /// When the next waiting delivery becomes due; `None` when nothing waits.
     fn next_due(&self) -> impl Future<Output = Result<Option<Timestamp>, Fault>> + Send;
     /// Marks a delivery as done and erases its body.
@@ -166,7 +177,5 @@ pub trait Store: Send + Sync {
     /// many rows went.
     fn forget(&self, before: Timestamp) -> impl Future<Output = Result<u64, Fault>> + Send;
     /// How many deliveries wait, and since when the oldest does.
-    fn backlog(
-        &self,
-    ) -> impl Future<Output = Result<(u64, Option<Timestamp>), Fault>> + Send;
+    fn backlog(&self) -> impl Future<Output = Result<(u64, Option<Timestamp>), Fault>> + Send;
 }

@@ -1,1 +1,193 @@
-//! (being built)
+//! How does an event travel? receive → load → decide → commit → deliver; each step may be the last
+//! before the power goes, and nothing is lost or done twice.
+
+mod deliver;
+mod receive;
+
+use crate::engine::{self, World};
+use crate::ports::{Channel, Clock, Fault, Store};
+use crate::text;
+use crate::vocab::{Because, Incoming};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+
+pub use deliver::SignedOut;
+
+/// The bot between its ports.
+pub struct App<S, C, K> {
+    store: S,
+    channel: C,
+    clock: K,
+    world: watch::Receiver<Arc<World>>,
+    limits: Limits,
+    arrived: Notify,
+    queued: Notify,
+    counts: Counts,
+}
+
+/// How old things may become.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// A question older than this is not answered any more.
+    pub answer_until: Duration,
+    /// What is done and decided is forgotten after this.
+    pub keep: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            answer_until: Duration::from_secs(12 * 3_600),
+            keep: Duration::from_secs(30 * 24 * 3_600),
+        }
+    }
+}
+
+/// What happened since the start, for the metrics.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Questions answered from the base.
+    pub answered: std::sync::atomic::AtomicU64,
+    /// Questions that were answered with an offer to choose.
+    pub clarified: std::sync::atomic::AtomicU64,
+    /// Questions that the base does not answer.
+    pub unknown: std::sync::atomic::AtomicU64,
+    /// Everything else that was decided.
+    pub other: std::sync::atomic::AtomicU64,
+    /// Messages delivered.
+    pub delivered: std::sync::atomic::AtomicU64,
+}
+
+impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
+    /// Wires the bot. `world` may change while it runs.
+    pub fn new(
+        store: S,
+        channel: C,
+        clock: K,
+        world: watch::Receiver<Arc<World>>,
+        limits: Limits,
+    ) -> Self {
+        Self {
+            store,
+            channel,
+            clock,
+            world,
+            limits,
+            arrived: Notify::new(),
+            queued: Notify::new(),
+            counts: Counts::default(),
+        }
+    }
+
+    /// The store, for those who watch it.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The counters.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// Decides and delivers until it is told to stop, or until the account is signed out.
+    pub async fn run(&self, stop: &CancellationToken) -> Result<(), SignedOut> {
+        tokio::select! {
+            () = stop.cancelled() => Ok(()),
+            () = self.decide_forever() => Ok(()),
+            () = self.forget_forever() => Ok(()),
+            signed_out = self.deliver_forever() => Err(signed_out),
+        }
+    }
+
+    /// Decides and delivers until nothing is left to do now. For a simulated clock.
+    pub async fn settle(&self) -> Result<(), Fault> {
+        loop {
+            while self.decide_next().await? {}
+            if self.deliver_due().await? == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes the oldest undecided event through load, decide and commit. False when there was none.
+    pub async fn decide_next(&self) -> Result<bool, Fault> {
+        let Some(input) = self.store.pending().await? else { return Ok(false) };
+        let world = self.world.borrow().clone();
+        let seen = self.store.load(&engine::scope(&world, &input)).await?;
+        let decision = engine::decide(&world, &seen, &input);
+        let deliveries: Vec<_> = decision
+            .outgoing
+            .into_iter()
+            .map(|outgoing| outgoing.map(|says| text::message(&says)))
+            .collect();
+        let now = self.clock.now();
+        self.store.commit(&input.cause, now, &decision.changes, &deliveries).await?;
+        self.count(&decision.because);
+        tracing::info!(
+            cause = %input.cause, room = %input.room, because = ?decision.because,
+            deliveries = deliveries.len(), "decided"
+        );
+        if !deliveries.is_empty() {
+            self.queued.notify_one();
+        }
+        Ok(true)
+    }
+
+    async fn decide_forever(&self) {
+        loop {
+            match self.decide_next().await {
+                Ok(true) => {}
+                Ok(false) => self.arrived.notified().await,
+                Err(fault) => {
+                    report("deciding", &fault);
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+            }
+        }
+    }
+
+    async fn forget_forever(&self) {
+        loop {
+            let before = self.clock.now().checked_sub(self.limits.keep);
+            if let Ok(before) = before {
+                match self.store.forget(before).await {
+                    Ok(0) => {}
+                    Ok(rows) => tracing::info!(rows, "forgot what is past its time"),
+                    Err(fault) => report("forgetting", &fault),
+                }
+            }
+            tokio::time::sleep(Duration::from_secs(3_600)).await;
+        }
+    }
+
+    fn count(&self, because: &Because) {
+        let counter = match because {
+            Because::Answer(..) => &self.counts.answered,
+            Because::Clarify(_) => &self.counts.clarified,
+            Because::DontKnow => &self.counts.unknown,
+            Because::Nothing | Because::Rule(_) => &self.counts.other,
+        };
+        counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+/// An app that several tasks share is an inbox, too.
+impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
+    fn too_old(&self, input: &Incoming) -> bool {
+        let age = self.clock.now().duration_since(input.at);
+        age > self.limits.answer_until.try_into().unwrap_or(jiff::SignedDuration::MAX)
+    }
+}
+
+/// Logs a fault once, with its whole chain.
+fn report(doing: &str, fault: &Fault) {
+    let mut chain = fault.to_string();
+    let mut source = std::error::Error::source(fault);
+    while let Some(cause) = source {
+        chain = format!("{chain}: {cause}");
+        source = cause.source();
+    }
+    tracing::error!(doing, fault = %chain, "it will be tried again");
+}

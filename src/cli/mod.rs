@@ -1,1 +1,71 @@
-//! (being built)
+//! Which commands does the program have? Each wires the rooms of the house that it needs.
+
+mod ask;
+mod base;
+mod chat;
+mod check;
+mod doctor;
+mod run;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Meldmaat: een bot die teams helpt met de meldcode en Veilig Thuis.
+///
+/// Begin met `meldmaat chat`: een teamkamer in je terminal, zonder account of netwerk.
+#[derive(Parser)]
+#[command(name = "meldmaat", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Een teamkamer in de terminal: geen account, netwerk of configuratie nodig
+    #[command(after_help = "Typ /help in de kamer. Ook vanaf een bestand: meldmaat chat < gesprek.chat")]
+    Chat(chat::Chat),
+    /// Beantwoordt een vraag en stopt
+    #[command(after_help = "Voorbeelden:\n  meldmaat ask \"wat is stap 2\"\n  meldmaat ask --why \"mag ik anoniem melden\"\n  echo '{\"q\":\"wie bel ik in Hengelo\"}' | meldmaat ask --json --batch")]
+    Ask(ask::Ask),
+    /// Controleert de kennisbank, en met --config ook de configuratie
+    Check(check::Check),
+    /// Start de bot
+    #[command(after_help = "Zie config.example.yaml voor alle instellingen.")]
+    Run(run::Run),
+    /// Kijkt na of alles klopt: configuratie, kennisbank, opslag, homeserver, apparaat
+    Doctor(doctor::Doctor),
+}
+
+/// Where the knowledge base is.
+#[derive(clap::Args)]
+struct Knowledge {
+    /// Map met de kennisbank [anders: ./knowledge, of de map naast het programma]
+    #[arg(long, value_name = "MAP")]
+    knowledge: Option<PathBuf>,
+}
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Chat(chat) => chat.run(),
+        Command::Ask(ask) => ask.run(),
+        Command::Check(check) => check.run(),
+        Command::Run(run) => run.run(),
+        Command::Doctor(doctor) => doctor.run(),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            anstream::eprintln!("\u{1b}[31mFout\u{1b}[0m: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// One runtime for everything that waits; two threads, for the bot mostly waits.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+}

@@ -1,1 +1,7 @@
-//! (being built)
+//! How does a room at the keyboard work? Typed lines become events; deliveries become text.
+
+mod channel;
+mod line;
+
+pub use channel::{Screen, Terminal};
+pub use line::{Line, Room};

@@ -1,6 +1,6 @@
 //! What can reach the bot? A person's act, or a change of its place in a room.
 
-use super::{Cause, EventId, RoomId, Timestamp, UserId};
+use super::{Cause, EventId, PersonalData, RoomId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, in the bot's own words.
@@ -69,10 +69,13 @@ pub enum What {
 }
 
 /// A text message as a person sent it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// The plain body without reply fallback; may hold anything.
     pub text: String,
+    /// Which personal data was taken out of the text before anything was kept.
+    #[serde(default)]
+    pub withheld: Vec<PersonalData>,
     /// Whether the bot is named: in `m.mentions`, or by a pill in the HTML.
     pub mentions_me: bool,
     /// The message that this is a reply to.

@@ -16,7 +16,8 @@ pub use ids::{Cause, DeliveryKey, EventId, RoomId, TopicId, UserId};
 pub use incoming::{Incoming, Message, Sender, What};
 pub use outgoing::{Act, Outgoing, Speech};
 pub use say::{
-    EntryWords, GuardKind, PersonalData, PlaceWords, Say, SettingsWords, SourceWords, TopicWords,
+    CommandName, EntryWords, GuardKind, PersonalData, PlaceWords, Say, SettingsWords, SourceWords,
+    TopicWords,
 };
 pub use snapshot::{Choice, Exchange, RoomState, Scope, Snapshot};
 

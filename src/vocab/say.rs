@@ -25,10 +25,10 @@ pub enum Say {
     },
     /// Not in the base; where to turn.
     DontKnow,
-    /// The commands that this person may use.
+    /// The commands that this person may use, and how each is typed.
     Help {
-        /// Command and what it does, as in the command table.
-        commands: Vec<(String, String)>,
+        /// From the command table.
+        commands: Vec<(CommandName, String)>,
     },
     /// How this room is set.
     Settings(SettingsWords),
@@ -68,6 +68,17 @@ pub enum Say {
         /// Stands in the log, too.
         reference: String,
     },
+}
+
+/// A command, by what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CommandName {
+    /// The commands on one phone screen.
+    Help,
+    /// How the room is set.
+    Settings,
+    /// No reminders and quiz here, or again.
+    Quiet,
 }
 
 /// Why a guard spoke before the answer. The names are those of `ask --json`.
@@ -169,6 +180,15 @@ pub struct SettingsWords {
 }
 
 impl Say {
+    /// The sources that this utterance names.
+    pub fn sources(&self) -> &[SourceWords] {
+        match self {
+            Say::Entry(words) => &words.sources,
+            Say::Place(PlaceWords::Known { source, .. }) => std::slice::from_ref(source),
+            _ => &[],
+        }
+    }
+
     /// One of each, so that every sentence can be read, tested and kept as a snapshot.
     pub fn samples() -> Vec<Say> {
         let topic = |id: &str, title: &str| TopicWords { topic: id.into(), title: title.into() };
@@ -205,13 +225,22 @@ impl Say {
             }),
             Say::Place(PlaceWords::Unknown),
             Say::Place(PlaceWords::Missing),
-            Say::Clarify(vec![topic("stap-2", "Stap 2: overleg"), topic("stap-3", "Stap 3: gesprek")]),
+            Say::Clarify(vec![
+                topic("stap-2", "Stap 2: overleg"),
+                topic("stap-3", "Stap 3: gesprek"),
+            ]),
             Say::ClarifyPlace {
                 name: "Hengelo".into(),
                 options: vec!["Hengelo (Twente)".into(), "Hengelo (Bronckhorst)".into()],
             },
             Say::DontKnow,
-            Say::Help { commands: vec![("!meld help".into(), "dit overzicht".into())] },
+            Say::Help {
+                commands: vec![
+                    (CommandName::Help, "!meld help".into()),
+                    (CommandName::Settings, "!meld instellingen".into()),
+                    (CommandName::Quiet, "!meld stil".into()),
+                ],
+            },
             Say::Settings(SettingsWords { quiet: false, direct: false }),
             Say::Settings(SettingsWords { quiet: true, direct: true }),
             Say::Quiet { on: true },

@@ -23,13 +23,15 @@ pub struct Snapshot {
     pub room: RoomState,
     /// The exchange that the scope asked for.
     pub exchange: Option<Exchange>,
-    /// Whether one of the scope's events is a message of the bot's own.
-    pub refers_to_me: bool,
+    /// Which of the scope's events are messages of the bot's own.
+    pub mine: Vec<EventId>,
 }
 
 /// What the bot keeps about a room. The default is a room that it has never seen.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RoomState {
+    /// The gemeente that the room works for, by official name.
+    pub gemeente: Option<String>,
     /// No reminders and no quiz here.
     pub quiet: bool,
     /// When the bot introduced itself.

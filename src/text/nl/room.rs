@@ -2,12 +2,16 @@
 
 use super::{lines, paragraph, phone, strong, text};
 use crate::text::document::Block;
-use crate::vocab::{PersonalData, SettingsWords};
+use crate::vocab::{CommandName, PersonalData, SettingsWords};
 
 pub fn danger() -> Vec<Block> {
     vec![lines([
         vec![strong("Is iemand nu in gevaar? Bel "), phone("112"), strong(".")],
-        vec![text("Bel daarna Veilig Thuis: "), phone("0800-2000"), text(" (gratis, dag en nacht).")],
+        vec![
+            text("Bel daarna Veilig Thuis: "),
+            phone("0800-2000"),
+            text(" (gratis, dag en nacht)."),
+        ],
         vec![text("Wacht niet op een antwoord in deze chat.")],
     ])]
 }
@@ -29,14 +33,14 @@ pub fn personal_data(kinds: &[PersonalData]) -> Vec<Block> {
     ))]
 }
 
-pub fn help(commands: &[(String, String)]) -> Vec<Block> {
+pub fn help(commands: &[(CommandName, String)]) -> Vec<Block> {
     vec![
         paragraph("Stel je vraag gewoon in een zin. Noem mij, of begin met !meld."),
         lines([vec![text("Bijvoorbeeld: "), strong("!meld wat is stap 2")]]),
         Block::List(
             commands
                 .iter()
-                .map(|(command, meaning)| vec![strong(command), text(format!(": {meaning}"))])
+                .map(|(name, usage)| vec![strong(usage), text(format!(": {}", meaning(*name)))])
                 .collect(),
         ),
         paragraph("Zet geen gegevens van cliënten in de chat."),
@@ -48,6 +52,14 @@ pub fn help(commands: &[(String, String)]) -> Vec<Block> {
             text("."),
         ]),
     ]
+}
+
+fn meaning(command: CommandName) -> &'static str {
+    match command {
+        CommandName::Help => "dit overzicht",
+        CommandName::Settings => "hoe deze kamer is ingesteld",
+        CommandName::Quiet => "geen herinneringen en quiz in deze kamer (weer aan: !meld stil uit)",
+    }
 }
 
 pub fn settings(settings: &SettingsWords) -> Vec<Block> {
@@ -111,8 +123,16 @@ pub fn who_am_i() -> Vec<Block> {
 pub fn welcome() -> Vec<Block> {
     vec![lines([
         vec![text("Hoi, ik ben Meldmaat. Ik help jullie met de meldcode en Veilig Thuis.")],
-        vec![text("Noem mij of begin met "), strong("!meld"), text(", bijvoorbeeld: !meld wat is stap 2")],
-        vec![text("Zet geen gegevens van cliënten in deze chat. Direct gevaar: bel "), phone("112"), text(".")],
+        vec![
+            text("Noem mij of begin met "),
+            strong("!meld"),
+            text(", bijvoorbeeld: !meld wat is stap 2"),
+        ],
+        vec![
+            text("Zet geen gegevens van cliënten in deze chat. Direct gevaar: bel "),
+            phone("112"),
+            text("."),
+        ],
     ])]
 }
 

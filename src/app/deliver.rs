@@ -1,0 +1,157 @@
+//! How does what was decided reach the room, once, in order, and without flooding the homeserver?
+
+use super::{App, report};
+use crate::ports::{Channel, Clock, Due, Fault, Refusal, Store};
+use crate::vocab::{Act, RoomId, Speech, Timestamp};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use std::collections::HashSet;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// The homeserver does not know the account's session any more. Nothing is lost: what waits is
+/// delivered when the account is signed in again.
+#[derive(Debug, thiserror::Error)]
+#[error("the homeserver has signed the bot's account out")]
+pub struct SignedOut;
+
+/// How many rooms are served at the same time.
+const AT_ONCE: usize = 8;
+
+/// The homeserver recognises a repeated delivery for a day: after that a repeat could be a second
+/// message, and nobody waits for the answer any more.
+const GIVE_UP: jiff::SignedDuration = jiff::SignedDuration::from_hours(23);
+
+/// What became of one delivery.
+enum Outcome {
+    Settled,
+    Slow(Duration),
+    SignedOut,
+}
+
+impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
+    /// Delivers what is due now, one after another. Gives how many were settled.
+    pub(super) async fn deliver_due(&self) -> Result<usize, Fault> {
+        let due = self.store.due(self.clock.now(), 64).await?;
+        let mut settled = 0;
+        for one in due {
+            if matches!(self.deliver(one).await?, Outcome::Settled) {
+                settled += 1;
+            }
+        }
+        Ok(settled)
+    }
+
+    /// Delivers for ever, several rooms at a time.
+    pub(super) async fn deliver_forever(&self) -> SignedOut {
+        let mut busy: HashSet<RoomId> = HashSet::new();
+        let mut under_way = FuturesUnordered::new();
+        let mut not_before: Option<Timestamp> = None;
+        loop {
+            let now = self.clock.now();
+            let open = not_before.is_none_or(|moment| moment <= now);
+            let mut next = not_before.filter(|_| !open);
+            if open && under_way.len() < AT_ONCE {
+                match self.store.due(now, 64).await {
+                    Ok(due) => {
+                        let free = AT_ONCE - under_way.len();
+                        let fresh =
+                            due.into_iter().filter(|one| !busy.contains(&one.delivery.room));
+                        for one in fresh.take(free).collect::<Vec<_>>() {
+                            let room = one.delivery.room.clone();
+                            busy.insert(room.clone());
+                            under_way.push(async move { (room, self.deliver(one).await) });
+                        }
+                    }
+                    Err(fault) => {
+                        report("looking for deliveries", &fault);
+                        next = now.checked_add(Duration::from_secs(1)).ok();
+                    }
+                }
+                if next.is_none() && under_way.is_empty() {
+                    next = self.store.next_due().await.ok().flatten();
+                }
+            }
+            let wait = next.map(|moment| {
+                Duration::try_from(moment.duration_since(self.clock.now())).unwrap_or_default()
+            });
+            tokio::select! {
+                Some((room, outcome)) = under_way.next(), if !under_way.is_empty() => {
+                    busy.remove(&room);
+                    match outcome {
+                        Ok(Outcome::Settled) => {}
+                        Ok(Outcome::Slow(pause)) => {
+                            tracing::warn!(?pause, "the homeserver asks for fewer messages");
+                            not_before = self.clock.now().checked_add(pause).ok();
+                        }
+                        Ok(Outcome::SignedOut) => return SignedOut,
+                        Err(fault) => report("delivering", &fault),
+                    }
+                }
+                () = self.queued.notified() => {}
+                () = pause(wait) => {}
+            }
+        }
+    }
+
+    /// One attempt, and what the store must know of it.
+    async fn deliver(&self, due: Due) -> Result<Outcome, Fault> {
+        let Due { mut delivery, target, attempts, queued } = due;
+        let now = self.clock.now();
+        if let Act::Say(Speech { loud, loud_from: Some(moment), .. }) = &mut delivery.act {
+            *loud |= *moment <= now;
+        }
+        let key = delivery.key.clone();
+        if target.is_none() && matches!(delivery.act, Act::Edit { .. } | Act::Redact { .. }) {
+            self.store.give_up(&key, "what it is about was never delivered", now).await?;
+            return Ok(Outcome::Settled);
+        }
+        let answer = self.channel.deliver(&delivery, target.as_ref()).await;
+        let now = self.clock.now();
+        match answer {
+            Ok(event) => {
+                self.store.delivered(&key, event.as_ref(), now).await?;
+                self.counts.delivered.fetch_add(1, Ordering::Relaxed);
+                tracing::info!(%key, room = %delivery.room, attempts, "delivered");
+                Ok(Outcome::Settled)
+            }
+            Err(Refusal::Never(reason)) => {
+                tracing::error!(%key, room = %delivery.room, reason, "gave a delivery up");
+                self.store.give_up(&key, &reason, now).await?;
+                Ok(Outcome::Settled)
+            }
+            Err(Refusal::Later(_) | Refusal::Slow(_)) if now.duration_since(queued) > GIVE_UP => {
+                tracing::error!(%key, room = %delivery.room, attempts, "gave a delivery up: too late");
+                self.store.give_up(&key, "too late", now).await?;
+                Ok(Outcome::Settled)
+            }
+            Err(Refusal::Later(after)) => {
+                let pause = after.unwrap_or_else(|| back_off(attempts));
+                tracing::warn!(%key, room = %delivery.room, attempts, ?pause, "delivery put off");
+                self.store.postpone(&key, later(now, pause)).await?;
+                Ok(Outcome::Slow(Duration::ZERO))
+            }
+            Err(Refusal::Slow(pause)) => {
+                self.store.postpone(&key, later(now, pause)).await?;
+                Ok(Outcome::Slow(pause))
+            }
+            Err(Refusal::SignedOut) => Ok(Outcome::SignedOut),
+        }
+    }
+}
+
+/// 1, 2, 4 … at most 60 seconds.
+fn back_off(attempts: u32) -> Duration {
+    Duration::from_secs(1 << attempts.min(6)).min(Duration::from_secs(60))
+}
+
+fn later(now: Timestamp, pause: Duration) -> Timestamp {
+    now.checked_add(pause).unwrap_or(Timestamp::MAX)
+}
+
+async fn pause(wait: Option<Duration>) {
+    match wait {
+        Some(wait) => tokio::time::sleep(wait).await,
+        None => std::future::pending().await,
+    }
+}

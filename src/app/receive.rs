@@ -1,0 +1,41 @@
+//! What is kept of what the homeserver sends? Only what is meant for the bot, in one transaction.
+
+use super::App;
+use crate::engine;
+use crate::ports::{Batch, Channel, Clock, Fault, Inbox, Store, Undecrypted};
+use crate::vocab::What;
+
+impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
+    async fn receive(&self, mut batch: Batch) -> Result<(), Fault> {
+        let world = self.world.borrow().clone();
+        let mut kept = Vec::new();
+        for input in batch.incoming {
+            // A place in a room is a fact whatever its age; what people said has its time.
+            let said = matches!(
+                input.what,
+                What::Message(_) | What::Edit { .. } | What::Reaction { .. } | What::Unreadable
+            );
+            if said && self.too_old(&input) {
+                tracing::info!(cause = %input.cause, "too old to be answered");
+                continue;
+            }
+            let seen = self.store.load(&engine::scope(&world, &input)).await?;
+            if engine::meant(&world, &seen, &input) {
+                kept.push(engine::withheld(&world, input));
+            }
+        }
+        batch.incoming = kept;
+        if self.store.receive(&batch).await? > 0 {
+            self.arrived.notify_one();
+        }
+        Ok(())
+    }
+
+    async fn position(&self) -> Result<Option<String>, Fault> {
+        self.store.position().await
+    }
+
+    async fn undecrypted(&self) -> Result<Vec<Undecrypted>, Fault> {
+        self.store.undecrypted().await
+    }
+}

@@ -1,0 +1,71 @@
+//! Who may do what? Rights come from the config and from the room, never from a message.
+
+use crate::vocab::{Sender, UserId};
+use std::collections::BTreeMap;
+
+/// Who the configuration trusts, and with what.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Access {
+    /// Servers whose users may invite the bot.
+    pub inviting_servers: Vec<String>,
+    /// Users who may invite the bot.
+    pub inviting_users: Vec<UserId>,
+    /// Coordinators and their regions (`*`: all).
+    pub coordinators: BTreeMap<UserId, Vec<String>>,
+    /// Those who look after the bot.
+    pub administrators: Vec<UserId>,
+    /// Other bots: never answered.
+    pub bots: Vec<UserId>,
+}
+
+/// What a command asks of the person who types it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Anyone in the room.
+    Member,
+    /// Someone who may change the room's settings.
+    Moderator,
+}
+
+impl Access {
+    /// Whether the bot follows an invitation of this user.
+    pub fn may_invite(&self, user: &UserId) -> bool {
+        let server = user.as_str().split_once(':').map_or("", |(_, server)| server);
+        self.inviting_users.contains(user)
+            || self.administrators.contains(user)
+            || self.coordinators.contains_key(user)
+            || self.inviting_servers.iter().any(|s| s == server && !server.is_empty())
+    }
+
+    /// Whether this person meets the need here. A direct chat has no moderator above the person.
+    pub fn allows(&self, need: Need, from: &Sender, direct: bool) -> bool {
+        match need {
+            Need::Member => true,
+            Need::Moderator => direct || from.moderator || self.administrators.contains(&from.user),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invitations_count_by_whole_server_name_or_whole_user() {
+        let access = Access {
+            inviting_servers: vec!["zorg.nl".into()],
+            inviting_users: vec!["@vriend:elders.org".into()],
+            ..Access::default()
+        };
+        for (user, expected) in [
+            ("@anna:zorg.nl", true),
+            ("@anna:evil-zorg.nl", false),
+            ("@anna:zorg.nl.evil.org", false),
+            ("@vriend:elders.org", true),
+            ("@ander:elders.org", false),
+            ("zonder-server", false),
+        ] {
+            assert_eq!(access.may_invite(&user.into()), expected, "{user}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What does the bot do when its place in a room changes?
+
+use super::{World, change};
+use crate::vocab::{
+    Act, Because, Change, Decision, DeliveryKey, Incoming, Outgoing, RoomId, RoomState, Say,
+    Snapshot, Speech,
+};
+
+/// How long the bot keeps quiet after it said that it cannot read a message.
+const UNREADABLE_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+/// Follows invitations of those who may invite; leaves others as they are.
+pub fn invited(world: &World, input: &Incoming) -> Decision {
+    if !world.access.may_invite(&input.from.user) {
+        return change("stranger", Vec::new());
+    }
+    join(input, &input.room, "invited", Vec::new())
+}
+
+/// Follows the room and takes its state along.
+pub fn upgraded(input: &Incoming, successor: &RoomId) -> Decision {
+    let moved = Change::Moved { from: input.room.clone(), to: successor.clone() };
+    join(input, successor, "upgraded", vec![moved])
+}
+
+/// Introduces itself, once a room.
+pub fn joined(seen: &Snapshot, input: &Incoming) -> Decision {
+    if seen.room.welcomed.is_some() {
+        return change("known room", Vec::new());
+    }
+    let state = RoomState { welcomed: Some(input.at), ..seen.room.clone() };
+    say(input, Say::Welcome, "welcome", state)
+}
+
+/// Says calmly that a message was unreadable, once a day.
+pub fn unreadable(seen: &Snapshot, input: &Incoming) -> Decision {
+    let lately = |said| input.at.duration_since(said) < UNREADABLE_AGAIN;
+    if seen.room.unreadable_said.is_some_and(lately) {
+        return change("unreadable, said before", Vec::new());
+    }
+    let state = RoomState { unreadable_said: Some(input.at), ..seen.room.clone() };
+    say(input, Say::Unreadable, "unreadable", state)
+}
+
+fn say(input: &Incoming, say: Say, because: &'static str, state: RoomState) -> Decision {
+    let speech = Speech {
+        body: vec![say],
+        reply_to: None,
+        thread: None,
+        mention: None,
+        loud: false,
+        loud_from: None,
+    };
+    Decision {
+        changes: vec![Change::Room { room: input.room.clone(), state }],
+        outgoing: vec![Outgoing {
+            key: DeliveryKey::of(&input.cause, 0),
+            room: input.room.clone(),
+            act: Act::Say(speech),
+        }],
+        because: Because::Rule(because),
+    }
+}
+
+fn join(input: &Incoming, room: &RoomId, because: &'static str, changes: Vec<Change>) -> Decision {
+    Decision {
+        changes,
+        outgoing: vec![Outgoing {
+            key: DeliveryKey::of(&input.cause, 0),
+            room: room.clone(),
+            act: Act::Join { via: input.from.user.clone() },
+        }],
+        because: Because::Rule(because),
+    }
+}
