@@ -1,1 +1,5 @@
 //! Does the whole bot behave, in one process and on a simulated clock?
+#![recursion_limit = "256"]
+
+mod conversations;
+mod tidy;

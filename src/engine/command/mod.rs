@@ -98,7 +98,9 @@ fn find_name(text: &str, name: &str) -> Option<(usize, usize)> {
     let name = name.to_ascii_lowercase();
     let whole = |end: usize| lower[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
     let at = format!("@{name}");
-    if let Some(start) = lower.match_indices(&at).map(|(i, _)| i).find(|i| whole(i + at.len())) {
+    let free = |i: usize| lower[..i].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let mentions = lower.match_indices(&at).map(|(i, _)| i);
+    if let Some(start) = mentions.into_iter().find(|i| free(*i) && whole(i + at.len())) {
         return Some((start, start + at.len()));
     }
     let addressed = lower.starts_with(&name) && lower[name.len()..].starts_with([':', ',']);
@@ -181,7 +183,7 @@ mod tests {
             ("!melding doen", false),
             ("ik vroeg @meldmaat iets", true),
             ("@meldmaatje", false),
-            ("mail naar info@meldmaat.nl", true),
+            ("mail naar info@meldmaat.nl", false),
             ("meldmaat is handig", false),
             ("Meldmaat, hoe zit dat", true),
         ] {
