@@ -9,7 +9,10 @@ use std::sync::Mutex;
 pub struct System;
 
 impl Clock for System {
-    #[expect(clippy::disallowed_methods, reason = "the one place that looks at the machine's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that looks at the machine's clock"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -27,12 +30,18 @@ impl Simulated {
 
     /// Moves to `moment`, which may also lie in the past.
     pub fn set(&self, moment: Timestamp) {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = moment;
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = moment;
     }
 }
 
 impl Clock for Simulated {
     fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
