@@ -30,18 +30,12 @@ impl Simulated {
 
     /// Moves to `moment`, which may also lie in the past.
     pub fn set(&self, moment: Timestamp) {
-        *self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = moment;
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = moment;
     }
 }
 
 impl Clock for Simulated {
     fn now(&self) -> Timestamp {
-        *self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

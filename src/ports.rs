@@ -35,10 +35,7 @@ impl Fault {
         what: impl Into<String>,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        Self {
-            what: what.into(),
-            source: Some(source.into()),
-        }
+        Self { what: what.into(), source: Some(source.into()) }
     }
 }
 

@@ -44,11 +44,7 @@ impl Trouble {
             }
         };
         Fault::new(
-            if remedy.is_empty() {
-                doing.to_owned()
-            } else {
-                format!("{doing}: {remedy}")
-            },
+            if remedy.is_empty() { doing.to_owned() } else { format!("{doing}: {remedy}") },
             self,
         )
     }
@@ -80,9 +76,8 @@ pub fn remedy(error: &sqlx::Error) -> &'static str {
             _ => "",
         };
     }
-    let code = refusal
-        .try_downcast_ref::<SqliteError>()
-        .and_then(|e| e.code()?.parse::<u32>().ok());
+    let code =
+        refusal.try_downcast_ref::<SqliteError>().and_then(|e| e.code()?.parse::<u32>().ok());
     // The low byte is the kind, the rest says more.
     match code.map(|code| code & 0xff) {
         Some(5 | 6) => BUSY,

@@ -18,9 +18,7 @@ pub async fn receive(pool: &Pool, seal: &Seal, batch: &Batch) -> Result<usize, T
         let insert = "insert into inbox (cause, at, body) values ($1, $2, $3)
                       on conflict (cause) do nothing";
         let at = incoming.at.as_millisecond();
-        new += tx
-            .run(insert, &[cause.into(), at.into(), body.as_slice().into()])
-            .await?;
+        new += tx.run(insert, &[cause.into(), at.into(), body.as_slice().into()]).await?;
     }
     for event in &batch.undecrypted {
         let insert = "insert into undecrypted (event, room, sender, at, raw)
@@ -35,11 +33,7 @@ pub async fn receive(pool: &Pool, seal: &Seal, batch: &Batch) -> Result<usize, T
         tx.run(insert, &values).await?;
     }
     for event in &batch.settled {
-        tx.run(
-            "delete from undecrypted where event = $1",
-            &[event.as_str().into()],
-        )
-        .await?;
+        tx.run("delete from undecrypted where event = $1", &[event.as_str().into()]).await?;
     }
     for (key, event) in &batch.echoes {
         outbox::echoed(&mut tx, key, event).await?;
@@ -72,9 +66,7 @@ pub async fn decide(tx: &mut Transaction, cause: &Cause, at: Timestamp) -> Resul
     let decide = "insert into inbox (cause, at, decided_at) values ($1, $2, $2)
                   on conflict (cause) do update set decided_at = excluded.decided_at, body = null
                   where inbox.decided_at is null";
-    let touched = tx
-        .run(decide, &[cause.as_str().into(), at.as_millisecond().into()])
-        .await?;
+    let touched = tx.run(decide, &[cause.as_str().into(), at.as_millisecond().into()]).await?;
     Ok(touched == 1)
 }
 

@@ -22,12 +22,7 @@ impl Lock {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
         let file = made
             .and_then(|()| {
-                OpenOptions::new()
-                    .write(true)
-                    .create(true)
-                    .truncate(false)
-                    .mode(0o600)
-                    .open(&path)
+                OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path)
             })
             .map_err(|e| OpenError {
                 what: format!("cannot use the data folder {}", folder.display()),
@@ -71,9 +66,7 @@ mod tests {
     #[test]
     fn a_folder_that_cannot_be_made_is_refused() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let refusal = Lock::take(&file.path().join("data"))
-            .unwrap_err()
-            .to_string();
+        let refusal = Lock::take(&file.path().join("data")).unwrap_err().to_string();
         assert!(refusal.contains("cannot use the data folder"), "{refusal}");
     }
 }

@@ -13,10 +13,7 @@ pub async fn load(pool: &Pool, scope: &Scope) -> Result<Snapshot, Trouble> {
         return Ok(Snapshot::default());
     };
     let mut tx = pool.read().await?;
-    let mut snapshot = Snapshot {
-        room: state(&mut tx, room).await?,
-        ..Snapshot::default()
-    };
+    let mut snapshot = Snapshot { room: state(&mut tx, room).await?, ..Snapshot::default() };
     for event in &scope.events {
         if snapshot.exchange.is_none() {
             snapshot.exchange = about(&mut tx, room, event).await?;
@@ -62,9 +59,7 @@ async fn about(
             union all
             select 3 as rank, e.* from exchange e where e.thread = $1
         ) as found where room = $2 order by rank, asked desc, id desc limit 1";
-    let row = tx
-        .row(select, &[event.as_str().into(), room.as_str().into()])
-        .await?;
+    let row = tx.row(select, &[event.as_str().into(), room.as_str().into()]).await?;
     row.map(|row| exchange(&row)).transpose()
 }
 
@@ -75,9 +70,7 @@ async fn last_of(
 ) -> Result<Option<Exchange>, Trouble> {
     let select = "select * from exchange where room = $1 and asker = $2
                   order by asked desc, id desc limit 1";
-    let row = tx
-        .row(select, &[room.as_str().into(), user.as_str().into()])
-        .await?;
+    let row = tx.row(select, &[room.as_str().into(), user.as_str().into()]).await?;
     row.map(|row| exchange(&row)).transpose()
 }
 
@@ -86,10 +79,7 @@ async fn mine(tx: &mut Transaction, room: &RoomId, event: &EventId) -> Result<bo
     let select = "select key from outbox where event_id = $1 and room = $2
                   union all
                   select answer as key from exchange where thread = $1 and room = $2 limit 1";
-    Ok(tx
-        .row(select, &[event.as_str().into(), room.as_str().into()])
-        .await?
-        .is_some())
+    Ok(tx.row(select, &[event.as_str().into(), room.as_str().into()]).await?.is_some())
 }
 
 fn exchange(row: &Row) -> Result<Exchange, Trouble> {
@@ -112,11 +102,7 @@ pub async fn apply(tx: &mut Transaction, change: &Change) -> Result<(), Trouble>
     match change {
         Change::Exchange(exchange) => remember(tx, exchange).await?,
         Change::Forget { question } => {
-            tx.run(
-                "delete from exchange where question = $1",
-                &[question.as_str().into()],
-            )
-            .await?;
+            tx.run("delete from exchange where question = $1", &[question.as_str().into()]).await?;
         }
         Change::Room { room, state } => {
             let set = "insert into room (room, quiet, welcomed, unreadable_said)
@@ -137,8 +123,7 @@ pub async fn apply(tx: &mut Transaction, change: &Change) -> Result<(), Trouble>
                         on conflict (room) do update set quiet = excluded.quiet,
                             welcomed = excluded.welcomed,
                             unreadable_said = excluded.unreadable_said";
-            tx.run(copy, &[from.as_str().into(), to.as_str().into()])
-                .await?;
+            tx.run(copy, &[from.as_str().into(), to.as_str().into()]).await?;
             tx.run(
                 "delete from room where room = $1 and room <> $2",
                 &[from.as_str().into(), to.as_str().into()],

@@ -52,18 +52,12 @@ pub async fn open(place: &Place, seal: Seal) -> Result<Database, OpenError> {
         Place::Sqlite(folder) => {
             let path = folder.join("meldmaat.db");
             let name = format!("the database {}", path.display());
-            (
-                Pool::Sqlite(file(&path).await.map_err(|e| failure(&name, &e))?),
-                name,
-            )
+            (Pool::Sqlite(file(&path).await.map_err(|e| failure(&name, &e))?), name)
         }
         Place::Memory => {
             let name = "the database in memory".to_owned();
             let options = SqliteConnectOptions::new().in_memory(true);
-            (
-                Pool::Sqlite(sqlite(options).await.map_err(|e| failure(&name, &e))?),
-                name,
-            )
+            (Pool::Sqlite(sqlite(options).await.map_err(|e| failure(&name, &e))?), name)
         }
         Place::Postgres(url) => {
             let options: PgConnectOptions = url.parse().map_err(|e: sqlx::Error| OpenError {
@@ -73,10 +67,7 @@ pub async fn open(place: &Place, seal: Seal) -> Result<Database, OpenError> {
             })?;
             let database = options.get_database().unwrap_or("(default)");
             let name = format!("the database {database} at {}", options.get_host());
-            (
-                Pool::Postgres(postgres(options).await.map_err(|e| failure(&name, &e))?),
-                name,
-            )
+            (Pool::Postgres(postgres(options).await.map_err(|e| failure(&name, &e))?), name)
         }
     };
     let migrated = match &pool {
@@ -90,11 +81,7 @@ pub async fn open(place: &Place, seal: Seal) -> Result<Database, OpenError> {
 
 async fn file(path: &Path) -> sqlx::Result<SqlitePool> {
     // SQLite itself would make it readable for everybody; its side files take over this mode.
-    OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(path)?;
+    OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .journal_mode(SqliteJournalMode::Wal)
@@ -125,16 +112,9 @@ async fn sqlite(options: SqliteConnectOptions) -> sqlx::Result<SqlitePool> {
 async fn postgres(options: PgConnectOptions) -> sqlx::Result<PgPool> {
     let options = options
         .application_name("meldmaat")
-        .options([
-            ("lock_timeout", "10s"),
-            ("idle_in_transaction_session_timeout", "60s"),
-        ])
+        .options([("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "60s")])
         .disable_statement_logging();
-    PoolOptions::new()
-        .max_connections(4)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options)
-        .await
+    PoolOptions::new().max_connections(4).acquire_timeout(PATIENCE).connect_with(options).await
 }
 
 /// Keeps a sealed word at the first start, and opens it at every later one.
@@ -150,14 +130,8 @@ async fn prove(pool: &Pool, seal: &Seal, name: &str) -> Result<(), OpenError> {
     };
     let fresh = seal.seal(ROW, b"meldmaat").map_err(unsealed)?;
     let insert = "insert into seal (id, probe) values (1, $1) on conflict (id) do nothing";
-    pool.run(insert, &[fresh.as_slice().into()])
-        .await
-        .map_err(failed)?;
-    for row in pool
-        .rows("select probe from seal", &[])
-        .await
-        .map_err(failed)?
-    {
+    pool.run(insert, &[fresh.as_slice().into()]).await.map_err(failed)?;
+    for row in pool.rows("select probe from seal", &[]).await.map_err(failed)? {
         let probe: Vec<u8> = row.get("probe").map_err(failed)?;
         seal.open(ROW, &probe).map_err(unsealed)?;
     }
@@ -169,11 +143,7 @@ fn failure(name: &str, error: &sqlx::Error) -> OpenError {
         "" => "check that it exists and that this user may write it".into(),
         known => known.to_owned(),
     };
-    OpenError {
-        what: format!("cannot open {name}"),
-        cause: error.to_string(),
-        remedy,
-    }
+    OpenError { what: format!("cannot open {name}"), cause: error.to_string(), remedy }
 }
 
 fn outdated(name: &str, error: &MigrateError) -> OpenError {

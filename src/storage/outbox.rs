@@ -47,11 +47,7 @@ pub async fn due(
                    and (o.not_before is null or o.not_before <= $1)
                  order by o.id limit $2";
     let values = [now.as_millisecond().into(), i64::from(limit).into()];
-    pool.rows(heads, &values)
-        .await?
-        .iter()
-        .map(|row| due_row(seal, row))
-        .collect()
+    pool.rows(heads, &values).await?.iter().map(|row| due_row(seal, row)).collect()
 }
 
 fn due_row(seal: &Seal, row: &Row) -> Result<Due, Trouble> {
@@ -70,11 +66,7 @@ pub async fn next_due(pool: &Pool) -> Result<Option<Timestamp>, Trouble> {
     let first = "select min(coalesce(not_before, queued)) as next from outbox
                  where id in (select min(id) from outbox where state = 'waiting' group by room)";
     let rows = pool.rows(first, &[]).await?;
-    let next: Option<i64> = rows
-        .first()
-        .map(|row| row.get("next"))
-        .transpose()?
-        .flatten();
+    let next: Option<i64> = rows.first().map(|row| row.get("next")).transpose()?.flatten();
     next.map(|next| moment("outbox", next)).transpose()
 }
 
@@ -89,15 +81,7 @@ pub async fn delivered(
                     event_id = coalesce(event_id, $2), finished = coalesce(finished, $3)
                 where key = $1";
     let event = event.map(EventId::as_str);
-    pool.run(
-        done,
-        &[
-            key.as_str().into(),
-            event.into(),
-            at.as_millisecond().into(),
-        ],
-    )
-    .await?;
+    pool.run(done, &[key.as_str().into(), event.into(), at.as_millisecond().into()]).await?;
     Ok(())
 }
 
@@ -110,8 +94,7 @@ pub async fn echoed(
     let done = "update outbox set state = 'done', body = null, reason = null,
                     event_id = $2, finished = coalesce(finished, queued)
                 where key = $1 and event_id is null";
-    tx.run(done, &[key.as_str().into(), event.as_str().into()])
-        .await?;
+    tx.run(done, &[key.as_str().into(), event.as_str().into()]).await?;
     Ok(())
 }
 
@@ -119,8 +102,7 @@ pub async fn echoed(
 pub async fn postpone(pool: &Pool, key: &DeliveryKey, until: Timestamp) -> Result<(), Trouble> {
     let later = "update outbox set not_before = $2, attempts = attempts + 1
                  where key = $1 and state = 'waiting'";
-    pool.run(later, &[key.as_str().into(), until.as_millisecond().into()])
-        .await?;
+    pool.run(later, &[key.as_str().into(), until.as_millisecond().into()]).await?;
     Ok(())
 }
 
@@ -133,15 +115,7 @@ pub async fn give_up(
 ) -> Result<(), Trouble> {
     let never = "update outbox set state = 'given up', body = null, reason = $2, finished = $3
                  where key = $1 and state = 'waiting'";
-    pool.run(
-        never,
-        &[
-            key.as_str().into(),
-            reason.into(),
-            at.as_millisecond().into(),
-        ],
-    )
-    .await?;
+    pool.run(never, &[key.as_str().into(), reason.into(), at.as_millisecond().into()]).await?;
     Ok(())
 }
 
@@ -155,10 +129,7 @@ pub async fn backlog(pool: &Pool) -> Result<(u64, Option<Timestamp>), Trouble> {
     };
     let since: Option<i64> = row.get("since")?;
     let waiting = u64::try_from(row.get::<i64>("waiting")?).unwrap_or(0);
-    Ok((
-        waiting,
-        since.map(|since| moment("outbox", since)).transpose()?,
-    ))
+    Ok((waiting, since.map(|since| moment("outbox", since)).transpose()?))
 }
 
 /// Drops what was finished before this moment, except what a waiting edit or removal is about.

@@ -72,13 +72,11 @@ impl<'a> From<&'a [u8]> for Value<'a> {
 /// The statement with its values bound, for the engine that the context names.
 macro_rules! bound {
     ($sql:expr, $values:expr) => {
-        $values
-            .iter()
-            .fold(sqlx::query($sql), |query, value| match *value {
-                Value::Text(text) => query.bind(text.map(str::to_owned)),
-                Value::Number(number) => query.bind(number),
-                Value::Bytes(bytes) => query.bind(bytes.to_vec()),
-            })
+        $values.iter().fold(sqlx::query($sql), |query, value| match *value {
+            Value::Text(text) => query.bind(text.map(str::to_owned)),
+            Value::Number(number) => query.bind(number),
+            Value::Bytes(bytes) => query.bind(bytes.to_vec()),
+        })
     };
 }
 
@@ -130,14 +128,8 @@ impl Transaction {
     /// Runs a statement; gives how many rows it touched.
     pub async fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> sqlx::Result<u64> {
         Ok(match self {
-            Self::Sqlite(tx) => bound!(sql, values)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
-            Self::Postgres(tx) => bound!(sql, values)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
+            Self::Sqlite(tx) => bound!(sql, values).execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => bound!(sql, values).execute(&mut **tx).await?.rows_affected(),
         })
     }
 
@@ -148,14 +140,12 @@ impl Transaction {
         values: &[Value<'_>],
     ) -> sqlx::Result<Option<Row>> {
         Ok(match self {
-            Self::Sqlite(tx) => bound!(sql, values)
-                .fetch_optional(&mut **tx)
-                .await?
-                .map(Row::Sqlite),
-            Self::Postgres(tx) => bound!(sql, values)
-                .fetch_optional(&mut **tx)
-                .await?
-                .map(Row::Postgres),
+            Self::Sqlite(tx) => {
+                bound!(sql, values).fetch_optional(&mut **tx).await?.map(Row::Sqlite)
+            }
+            Self::Postgres(tx) => {
+                bound!(sql, values).fetch_optional(&mut **tx).await?.map(Row::Postgres)
+            }
         })
     }
 

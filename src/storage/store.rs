@@ -29,9 +29,7 @@ impl Database {
 
 impl Store for Database {
     async fn load(&self, scope: &Scope) -> Result<Snapshot, Fault> {
-        memory::load(&self.pool, scope)
-            .await
-            .map_err(|e| e.fault("loading what is known"))
+        memory::load(&self.pool, scope).await.map_err(|e| e.fault("loading what is known"))
     }
 
     async fn receive(&self, batch: &Batch) -> Result<usize, Fault> {
@@ -41,9 +39,7 @@ impl Store for Database {
     }
 
     async fn pending(&self) -> Result<Option<Incoming>, Fault> {
-        inbox::pending(&self.pool, &self.seal)
-            .await
-            .map_err(|e| e.fault("reading the next event"))
+        inbox::pending(&self.pool, &self.seal).await.map_err(|e| e.fault("reading the next event"))
     }
 
     async fn commit(
@@ -67,9 +63,7 @@ impl Store for Database {
             tx.commit().await?;
             Ok(true)
         };
-        decide
-            .await
-            .map_err(|e: Trouble| e.fault("keeping a decision"))
+        decide.await.map_err(|e: Trouble| e.fault("keeping a decision"))
     }
 
     async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>, Fault> {
@@ -79,9 +73,7 @@ impl Store for Database {
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, Fault> {
-        outbox::next_due(&self.pool)
-            .await
-            .map_err(|e| e.fault("reading what waits"))
+        outbox::next_due(&self.pool).await.map_err(|e| e.fault("reading what waits"))
     }
 
     async fn delivered(
@@ -108,15 +100,11 @@ impl Store for Database {
     }
 
     async fn position(&self) -> Result<Option<String>, Fault> {
-        inbox::position(&self.pool)
-            .await
-            .map_err(|e| e.fault("reading the position"))
+        inbox::position(&self.pool).await.map_err(|e| e.fault("reading the position"))
     }
 
     async fn undecrypted(&self) -> Result<Vec<Undecrypted>, Fault> {
-        inbox::undecrypted(&self.pool)
-            .await
-            .map_err(|e| e.fault("reading what waits for a key"))
+        inbox::undecrypted(&self.pool).await.map_err(|e| e.fault("reading what waits for a key"))
     }
 
     async fn forget(&self, before: Timestamp) -> Result<u64, Fault> {
@@ -128,25 +116,18 @@ impl Store for Database {
             tx.commit().await?;
             Ok(gone)
         };
-        forget
-            .await
-            .map_err(|e: Trouble| e.fault("dropping what is old"))
+        forget.await.map_err(|e: Trouble| e.fault("dropping what is old"))
     }
 
     async fn backlog(&self) -> Result<(u64, Option<Timestamp>), Fault> {
-        outbox::backlog(&self.pool)
-            .await
-            .map_err(|e| e.fault("counting what waits"))
+        outbox::backlog(&self.pool).await.map_err(|e| e.fault("counting what waits"))
     }
 }
 
 /// The sealed form of a body; `row` is its table and key.
 pub(super) fn seal_body(seal: &Seal, row: &str, body: &impl Serialize) -> Result<Vec<u8>, Trouble> {
     let plain = serde_json::to_vec(body).map_err(|e| misshapen(row, e))?;
-    seal.seal(row, &plain).map_err(|source| Trouble::Seal {
-        row: row.to_owned(),
-        source,
-    })
+    seal.seal(row, &plain).map_err(|source| Trouble::Seal { row: row.to_owned(), source })
 }
 
 /// A body again; `row` is its table and key.
@@ -155,10 +136,8 @@ pub(super) fn open_body<T: DeserializeOwned>(
     row: &str,
     sealed: &[u8],
 ) -> Result<T, Trouble> {
-    let plain = seal.open(row, sealed).map_err(|source| Trouble::Seal {
-        row: row.to_owned(),
-        source,
-    })?;
+    let plain =
+        seal.open(row, sealed).map_err(|source| Trouble::Seal { row: row.to_owned(), source })?;
     serde_json::from_slice(&plain).map_err(|e| misshapen(row, e))
 }
 
@@ -172,8 +151,5 @@ pub(super) fn misshapen(
     row: &str,
     source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> Trouble {
-    Trouble::Shape {
-        row: row.to_owned(),
-        source: source.into(),
-    }
+    Trouble::Shape { row: row.to_owned(), source: source.into() }
 }

@@ -70,17 +70,10 @@ impl<T> Outgoing<T> {
         let mut once = |t: T| (render.take().expect("an act has one body"))(t);
         let act = match self.act {
             Act::Say(s) => Act::Say(speech(s, &mut once)),
-            Act::Edit { of, speech: s } => Act::Edit {
-                of,
-                speech: speech(s, &mut once),
-            },
+            Act::Edit { of, speech: s } => Act::Edit { of, speech: speech(s, &mut once) },
             Act::Redact { of } => Act::Redact { of },
             Act::Join { via } => Act::Join { via },
         };
-        Outgoing {
-            key: self.key,
-            room: self.room,
-            act,
-        }
+        Outgoing { key: self.key, room: self.room, act }
     }
 }

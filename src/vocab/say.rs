@@ -171,10 +171,7 @@ pub struct SettingsWords {
 impl Say {
     /// One of each, so that every sentence can be read, tested and kept as a snapshot.
     pub fn samples() -> Vec<Say> {
-        let topic = |id: &str, title: &str| TopicWords {
-            topic: id.into(),
-            title: title.into(),
-        };
+        let topic = |id: &str, title: &str| TopicWords { topic: id.into(), title: title.into() };
         let source = SourceWords {
             name: "Voorbeeldbron".into(),
             url: "https://example.org/bron".into(),
@@ -217,23 +214,13 @@ impl Say {
                 options: vec!["Hengelo (Twente)".into(), "Hengelo (Bronckhorst)".into()],
             },
             Say::DontKnow,
-            Say::Help {
-                commands: vec![("!meld help".into(), "dit overzicht".into())],
-            },
-            Say::Settings(SettingsWords {
-                quiet: false,
-                direct: false,
-            }),
-            Say::Settings(SettingsWords {
-                quiet: true,
-                direct: true,
-            }),
+            Say::Help { commands: vec![("!meld help".into(), "dit overzicht".into())] },
+            Say::Settings(SettingsWords { quiet: false, direct: false }),
+            Say::Settings(SettingsWords { quiet: true, direct: true }),
             Say::Quiet { on: true },
             Say::Quiet { on: false },
             Say::ModeratorsOnly,
-            Say::UnknownCommand {
-                suggestion: Some("!meld help".into()),
-            },
+            Say::UnknownCommand { suggestion: Some("!meld help".into()) },
             Say::UnknownCommand { suggestion: None },
             Say::AskAway,
             Say::Hello,
@@ -243,9 +230,7 @@ impl Say {
             Say::Unreadable,
             Say::TooLong,
             Say::NoSuchOption { options: 3 },
-            Say::Fault {
-                reference: "a1b2".into(),
-            },
+            Say::Fault { reference: "a1b2".into() },
         ]
     }
 }

@@ -1,1 +1,4 @@
 //! Does the whole bot behave, in one process and on a simulated clock?
+
+mod postgres;
+mod storage_contract;

@@ -66,30 +66,21 @@ fn read(path: &Path, file: &File) -> Result<[u8; 32], OpenError> {
 fn make(path: &Path) -> io::Result<[u8; 32]> {
     let mut key = [0; 32];
     OsRng.try_fill_bytes(&mut key).map_err(io::Error::other)?;
-    let text = key
-        .iter()
-        .fold(String::with_capacity(65), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}"); // writing to a String cannot fail
-            text
-        });
+    let text = key.iter().fold(String::with_capacity(65), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}"); // writing to a String cannot fail
+        text
+    });
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     match fs::remove_file(&beside) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
         _ => {}
     }
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&beside)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
     writeln!(file, "{text}")?;
     file.sync_all()?;
     fs::rename(&beside, path)?;
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()?;
     Ok(key)
 }
@@ -113,15 +104,8 @@ mod tests {
         let path = folder.path().join("store.key");
         let made = key_file(&path).unwrap();
         assert_eq!(key_file(&path).unwrap(), made);
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
-        assert_eq!(
-            fs::read_dir(folder.path()).unwrap().count(),
-            1,
-            "nothing stays beside it"
-        );
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing stays beside it");
         assert_ne!(key_file(&folder.path().join("other.key")).unwrap(), made);
     }
 
@@ -134,12 +118,7 @@ mod tests {
             ("readable by all", &*good, 0o604, "its mode is 0604"),
             ("empty", "", 0o600, "holds no key"),
             ("too short", "abcd", 0o600, "holds no key"),
-            (
-                "no digits",
-                &"gé".repeat(32)[..64],
-                0o600,
-                "64 hexadecimal digits",
-            ),
+            ("no digits", &"gé".repeat(32)[..64], 0o600, "64 hexadecimal digits"),
         ] {
             let path = folder.path().join(name);
             fs::write(&path, text).unwrap();
@@ -147,18 +126,13 @@ mod tests {
             let refusal = key_file(&path).unwrap_err().to_string();
             assert!(refusal.contains(expected), "{name}: {refusal}");
         }
-        let refusal = key_file(&folder.path().join("missing/key"))
-            .unwrap_err()
-            .to_string();
+        let refusal = key_file(&folder.path().join("missing/key")).unwrap_err().to_string();
         assert!(refusal.contains("cannot make"), "{refusal}");
     }
 
     #[test]
     fn a_key_is_64_hexadecimal_digits() {
-        assert_eq!(
-            parse_key(&format!(" {}\n", "0F".repeat(32))),
-            Some([15; 32])
-        );
+        assert_eq!(parse_key(&format!(" {}\n", "0F".repeat(32))), Some([15; 32]));
         assert_eq!(parse_key(&"+f".repeat(32)), None);
         assert_eq!(parse_key(&"é".repeat(32)), None);
     }

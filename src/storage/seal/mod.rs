@@ -39,13 +39,8 @@ impl Seal {
     /// [`SealError::Seal`].
     pub fn seal(&self, row: &str, plain: &[u8]) -> Result<Vec<u8>, SealError> {
         let mut sealed = vec![0; NONCE];
-        OsRng
-            .try_fill_bytes(&mut sealed)
-            .map_err(|_| SealError::Seal)?;
-        let payload = Payload {
-            msg: plain,
-            aad: row.as_bytes(),
-        };
+        OsRng.try_fill_bytes(&mut sealed).map_err(|_| SealError::Seal)?;
+        let payload = Payload { msg: plain, aad: row.as_bytes() };
         let body = self.0.encrypt(XNonce::from_slice(&sealed), payload);
         sealed.extend(body.map_err(|_| SealError::Seal)?);
         Ok(sealed)
@@ -57,13 +52,8 @@ impl Seal {
     /// [`SealError::Open`].
     pub fn open(&self, row: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
         let (nonce, body) = sealed.split_at_checked(NONCE).ok_or(SealError::Open)?;
-        let payload = Payload {
-            msg: body,
-            aad: row.as_bytes(),
-        };
-        self.0
-            .decrypt(XNonce::from_slice(nonce), payload)
-            .map_err(|_| SealError::Open)
+        let payload = Payload { msg: body, aad: row.as_bytes() };
+        self.0.decrypt(XNonce::from_slice(nonce), payload).map_err(|_| SealError::Open)
     }
 }
 
@@ -83,16 +73,8 @@ mod tests {
         let seal = Seal::new([1; 32]);
         let sealed = seal.seal("inbox $a", b"geheim").unwrap();
         assert_eq!(seal.open("inbox $a", &sealed).unwrap(), b"geheim");
-        assert_eq!(
-            seal.open("inbox $b", &sealed),
-            Err(SealError::Open),
-            "another row"
-        );
-        assert_eq!(
-            Seal::new([2; 32]).open("inbox $a", &sealed),
-            Err(SealError::Open),
-            "key"
-        );
+        assert_eq!(seal.open("inbox $b", &sealed), Err(SealError::Open), "another row");
+        assert_eq!(Seal::new([2; 32]).open("inbox $a", &sealed), Err(SealError::Open), "key");
         assert_ne!(
             seal.seal("inbox $a", b"geheim").unwrap(),
             sealed,
