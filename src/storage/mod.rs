@@ -1,1 +1,16 @@
-//! (being built)
+//! Where does the bot's memory live? In SQLite or PostgreSQL, behind the [`Store`](crate::ports::Store)
+//! port.
+
+mod fault;
+mod inbox;
+mod lock;
+mod memory;
+mod open;
+mod outbox;
+mod pool;
+pub mod seal;
+mod store;
+
+pub use lock::Lock;
+pub use open::{OpenError, Place, open};
+pub use store::Database;

@@ -1,0 +1,105 @@
+//! What arrived, and what of it is decided?
+
+use super::fault::Trouble;
+use super::outbox;
+use super::pool::{Pool, Transaction};
+use super::seal::Seal;
+use super::store::{moment, open_body, seal_body};
+use crate::ports::{Batch, Undecrypted};
+use crate::vocab::{Cause, EventId, Incoming, RoomId, Timestamp, UserId};
+
+/// Keeps a batch whole; gives how many events of it were new.
+pub async fn receive(pool: &Pool, seal: &Seal, batch: &Batch) -> Result<usize, Trouble> {
+    let mut tx = pool.write().await?;
+    let mut new = 0;
+    for incoming in &batch.incoming {
+        let cause = incoming.cause.as_str();
+        let body = seal_body(seal, &row_name(cause), incoming)?;
+        let insert = "insert into inbox (cause, at, body) values ($1, $2, $3)
+                      on conflict (cause) do nothing";
+        let at = incoming.at.as_millisecond();
+        new += tx.run(insert, &[cause.into(), at.into(), body.as_slice().into()]).await?;
+    }
+    for event in &batch.undecrypted {
+        let insert = "insert into undecrypted (event, room, sender, at, raw)
+                      values ($1, $2, $3, $4, $5) on conflict (event) do nothing";
+        let values = [
+            event.event.as_str().into(),
+            event.room.as_str().into(),
+            event.sender.as_str().into(),
+            event.at.as_millisecond().into(),
+            event.raw.as_str().into(),
+        ];
+        tx.run(insert, &values).await?;
+    }
+    for event in &batch.settled {
+        tx.run("delete from undecrypted where event = $1", &[event.as_str().into()]).await?;
+    }
+    for (key, event) in &batch.echoes {
+        outbox::echoed(&mut tx, key, event).await?;
+    }
+    if let Some(position) = &batch.position {
+        let keep = "insert into position (id, token) values (1, $1)
+                    on conflict (id) do update set token = excluded.token";
+        tx.run(keep, &[position.as_str().into()]).await?;
+    }
+    tx.commit().await?;
+    Ok(usize::try_from(new).unwrap_or(usize::MAX))
+}
+
+/// The event that arrived first of those that are not decided.
+pub async fn pending(pool: &Pool, seal: &Seal) -> Result<Option<Incoming>, Trouble> {
+    let oldest = "select cause, body from inbox where decided_at is null order by arrival limit 1";
+    let rows = pool.rows(oldest, &[]).await?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    let cause: String = row.get("cause")?;
+    // A body that is gone although nothing was decided is damage like any other.
+    let body: Option<Vec<u8>> = row.get("body")?;
+    open_body(seal, &row_name(&cause), &body.unwrap_or_default()).map(Some)
+}
+
+/// Marks a cause as decided and erases its body; also a cause that never arrived. False when it was
+/// decided before.
+pub async fn decide(tx: &mut Transaction, cause: &Cause, at: Timestamp) -> Result<bool, Trouble> {
+    let decide = "insert into inbox (cause, at, decided_at) values ($1, $2, $2)
+                  on conflict (cause) do update set decided_at = excluded.decided_at, body = null
+                  where inbox.decided_at is null";
+    let touched = tx.run(decide, &[cause.as_str().into(), at.as_millisecond().into()]).await?;
+    Ok(touched == 1)
+}
+
+/// The position of the last batch.
+pub async fn position(pool: &Pool) -> Result<Option<String>, Trouble> {
+    let rows = pool.rows("select token from position", &[]).await?;
+    Ok(rows.first().map(|row| row.get("token")).transpose()?)
+}
+
+/// What waits for a key, oldest first.
+pub async fn undecrypted(pool: &Pool) -> Result<Vec<Undecrypted>, Trouble> {
+    let all = "select event, room, sender, at, raw from undecrypted order by at, event";
+    let rows = pool.rows(all, &[]).await?;
+    rows.iter()
+        .map(|row| {
+            let event: String = row.get("event")?;
+            Ok(Undecrypted {
+                at: moment(&format!("undecrypted {event}"), row.get("at")?)?,
+                event: EventId::new(event),
+                room: RoomId::new(row.get::<String>("room")?),
+                sender: UserId::new(row.get::<String>("sender")?),
+                raw: row.get("raw")?,
+            })
+        })
+        .collect()
+}
+
+/// Drops events that were decided before this moment.
+pub async fn forget(tx: &mut Transaction, before: Timestamp) -> Result<u64, Trouble> {
+    let delete = "delete from inbox where decided_at < $1";
+    Ok(tx.run(delete, &[before.as_millisecond().into()]).await?)
+}
+
+fn row_name(cause: &str) -> String {
+    format!("inbox {cause}")
+}

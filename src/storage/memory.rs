@@ -1,0 +1,162 @@
+//! What does the bot remember of rooms and exchanges?
+
+use super::fault::Trouble;
+use super::pool::{Pool, Row, Transaction};
+use super::store::{misshapen, moment};
+use crate::vocab::{
+    Change, DeliveryKey, EventId, Exchange, RoomId, RoomState, Scope, Snapshot, Timestamp, UserId,
+};
+
+/// Fills a snapshot. Events of other rooms count for nothing: a reply can name any event there is.
+pub async fn load(pool: &Pool, scope: &Scope) -> Result<Snapshot, Trouble> {
+    let Some(room) = &scope.room else {
+        return Ok(Snapshot::default());
+    };
+    let mut tx = pool.read().await?;
+    let mut snapshot = Snapshot { room: state(&mut tx, room).await?, ..Snapshot::default() };
+    for event in &scope.events {
+        if snapshot.exchange.is_none() {
+            snapshot.exchange = about(&mut tx, room, event).await?;
+        }
+        snapshot.refers_to_me = snapshot.refers_to_me || mine(&mut tx, room, event).await?;
+    }
+    if let (None, Some(user)) = (&snapshot.exchange, &scope.last_of) {
+        snapshot.exchange = last_of(&mut tx, room, user).await?;
+    }
+    tx.commit().await?;
+    Ok(snapshot)
+}
+
+async fn state(tx: &mut Transaction, room: &RoomId) -> Result<RoomState, Trouble> {
+    let select = "select quiet, welcomed, unreadable_said from room where room = $1";
+    let Some(row) = tx.row(select, &[room.as_str().into()]).await? else {
+        return Ok(RoomState::default());
+    };
+    let name = format!("room {room}");
+    let optional = |column| -> Result<Option<Timestamp>, Trouble> {
+        let at: Option<i64> = row.get(column)?;
+        at.map(|at| moment(&name, at)).transpose()
+    };
+    Ok(RoomState {
+        quiet: row.get::<i64>("quiet")? != 0,
+        welcomed: optional("welcomed")?,
+        unreadable_said: optional("unreadable_said")?,
+    })
+}
+
+/// The exchange that has this event as its question, else as its answer, else the newest in the
+/// thread below it.
+async fn about(
+    tx: &mut Transaction,
+    room: &RoomId,
+    event: &EventId,
+) -> Result<Option<Exchange>, Trouble> {
+    let select = "select * from (
+            select 1 as rank, e.* from exchange e where e.question = $1
+            union all
+            select 2 as rank, e.* from outbox o join exchange e on e.answer = o.key
+            where o.event_id = $1
+            union all
+            select 3 as rank, e.* from exchange e where e.thread = $1
+        ) as found where room = $2 order by rank, asked desc, id desc limit 1";
+    let row = tx.row(select, &[event.as_str().into(), room.as_str().into()]).await?;
+    row.map(|row| exchange(&row)).transpose()
+}
+
+async fn last_of(
+    tx: &mut Transaction,
+    room: &RoomId,
+    user: &UserId,
+) -> Result<Option<Exchange>, Trouble> {
+    let select = "select * from exchange where room = $1 and asker = $2
+                  order by asked desc, id desc limit 1";
+    let row = tx.row(select, &[room.as_str().into(), user.as_str().into()]).await?;
+    row.map(|row| exchange(&row)).transpose()
+}
+
+/// Whether the event is the bot's own, or the root of a thread in which the bot answered.
+async fn mine(tx: &mut Transaction, room: &RoomId, event: &EventId) -> Result<bool, Trouble> {
+    let select = "select key from outbox where event_id = $1 and room = $2
+                  union all
+                  select answer as key from exchange where thread = $1 and room = $2 limit 1";
+    Ok(tx.row(select, &[event.as_str().into(), room.as_str().into()]).await?.is_some())
+}
+
+fn exchange(row: &Row) -> Result<Exchange, Trouble> {
+    let question: String = row.get("question")?;
+    let name = format!("exchange {question}");
+    let options: String = row.get("options")?;
+    Ok(Exchange {
+        asked: moment(&name, row.get("asked")?)?,
+        options: serde_json::from_str(&options).map_err(|e| misshapen(&name, e))?,
+        question: EventId::new(question),
+        room: RoomId::new(row.get::<String>("room")?),
+        asker: UserId::new(row.get::<String>("asker")?),
+        thread: row.get::<Option<String>>("thread")?.map(EventId::new),
+        answer: DeliveryKey::new(row.get::<String>("answer")?),
+    })
+}
+
+/// Applies a change; twice is the same as once.
+pub async fn apply(tx: &mut Transaction, change: &Change) -> Result<(), Trouble> {
+    match change {
+        Change::Exchange(exchange) => remember(tx, exchange).await?,
+        Change::Forget { question } => {
+            tx.run("delete from exchange where question = $1", &[question.as_str().into()]).await?;
+        }
+        Change::Room { room, state } => {
+            let set = "insert into room (room, quiet, welcomed, unreadable_said)
+                       values ($1, $2, $3, $4)
+                       on conflict (room) do update set quiet = excluded.quiet,
+                           welcomed = excluded.welcomed, unreadable_said = excluded.unreadable_said";
+            let values = [
+                room.as_str().into(),
+                i64::from(state.quiet).into(),
+                state.welcomed.map(Timestamp::as_millisecond).into(),
+                state.unreadable_said.map(Timestamp::as_millisecond).into(),
+            ];
+            tx.run(set, &values).await?;
+        }
+        Change::Moved { from, to } => {
+            let copy = "insert into room (room, quiet, welcomed, unreadable_said)
+                        select $2, quiet, welcomed, unreadable_said from room where room = $1
+                        on conflict (room) do update set quiet = excluded.quiet,
+                            welcomed = excluded.welcomed,
+                            unreadable_said = excluded.unreadable_said";
+            tx.run(copy, &[from.as_str().into(), to.as_str().into()]).await?;
+            tx.run(
+                "delete from room where room = $1 and room <> $2",
+                &[from.as_str().into(), to.as_str().into()],
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+async fn remember(tx: &mut Transaction, exchange: &Exchange) -> Result<(), Trouble> {
+    let set = "insert into exchange (question, room, asker, asked, thread, answer, options)
+               values ($1, $2, $3, $4, $5, $6, $7)
+               on conflict (question) do update set room = excluded.room, asker = excluded.asker,
+                   asked = excluded.asked, thread = excluded.thread, answer = excluded.answer,
+                   options = excluded.options";
+    let options = serde_json::to_string(&exchange.options)
+        .map_err(|e| misshapen(&format!("exchange {}", exchange.question), e))?;
+    let values = [
+        exchange.question.as_str().into(),
+        exchange.room.as_str().into(),
+        exchange.asker.as_str().into(),
+        exchange.asked.as_millisecond().into(),
+        exchange.thread.as_ref().map(EventId::as_str).into(),
+        exchange.answer.as_str().into(),
+        options.as_str().into(),
+    ];
+    tx.run(set, &values).await?;
+    Ok(())
+}
+
+/// Drops exchanges from before this moment.
+pub async fn forget(tx: &mut Transaction, before: Timestamp) -> Result<u64, Trouble> {
+    let delete = "delete from exchange where asked < $1";
+    Ok(tx.run(delete, &[before.as_millisecond().into()]).await?)
+}

@@ -1,0 +1,144 @@
+//! What is still to be delivered, in which order, and what became of the rest?
+
+use super::fault::Trouble;
+use super::pool::{Pool, Row, Transaction};
+use super::seal::Seal;
+use super::store::{moment, open_body, seal_body};
+use crate::ports::{Delivery, Due};
+use crate::vocab::{Act, DeliveryKey, EventId, Timestamp};
+
+/// Queues a delivery behind those of its room. A known key is left as it is.
+pub async fn queue(
+    tx: &mut Transaction,
+    seal: &Seal,
+    delivery: &Delivery,
+    at: Timestamp,
+) -> Result<(), Trouble> {
+    let key = delivery.key.as_str();
+    let target = match &delivery.act {
+        Act::Edit { of, .. } | Act::Redact { of } => Some(of.as_str()),
+        Act::Say(_) | Act::Join { .. } => None,
+    };
+    let body = seal_body(seal, &row_name(key), delivery)?;
+    let insert = "insert into outbox (key, room, target, queued, body) values ($1, $2, $3, $4, $5)
+                  on conflict (key) do nothing";
+    let values = [
+        key.into(),
+        delivery.room.as_str().into(),
+        target.into(),
+        at.as_millisecond().into(),
+        body.as_slice().into(),
+    ];
+    tx.run(insert, &values).await?;
+    Ok(())
+}
+
+/// The heads of the rooms' queues that are due, oldest first. Whatever stands behind a head waits
+/// for it, also while the head is put off: nobody reads an answer before what it follows on.
+pub async fn due(
+    pool: &Pool,
+    seal: &Seal,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<Due>, Trouble> {
+    let heads = "select o.key, o.body, o.attempts, t.event_id as target
+                 from outbox o left join outbox t on t.key = o.target
+                 where o.id in (select min(id) from outbox where state = 'waiting' group by room)
+                   and (o.not_before is null or o.not_before <= $1)
+                 order by o.id limit $2";
+    let values = [now.as_millisecond().into(), i64::from(limit).into()];
+    pool.rows(heads, &values).await?.iter().map(|row| due_row(seal, row)).collect()
+}
+
+fn due_row(seal: &Seal, row: &Row) -> Result<Due, Trouble> {
+    let key: String = row.get("key")?;
+    let body: Option<Vec<u8>> = row.get("body")?;
+    let attempts: i64 = row.get("attempts")?;
+    Ok(Due {
+        delivery: open_body(seal, &row_name(&key), &body.unwrap_or_default())?,
+        target: row.get::<Option<String>>("target")?.map(EventId::new),
+        attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
+    })
+}
+
+/// When the first of the heads becomes due; one that was never put off is due since it was queued.
+pub async fn next_due(pool: &Pool) -> Result<Option<Timestamp>, Trouble> {
+    let first = "select min(coalesce(not_before, queued)) as next from outbox
+                 where id in (select min(id) from outbox where state = 'waiting' group by room)";
+    let rows = pool.rows(first, &[]).await?;
+    let next: Option<i64> = rows.first().map(|row| row.get("next")).transpose()?.flatten();
+    next.map(|next| moment("outbox", next)).transpose()
+}
+
+/// Marks a delivery as done. The event that was known first stays.
+pub async fn delivered(
+    pool: &Pool,
+    key: &DeliveryKey,
+    event: Option<&EventId>,
+    at: Timestamp,
+) -> Result<(), Trouble> {
+    let done = "update outbox set state = 'done', body = null, reason = null,
+                    event_id = coalesce(event_id, $2), finished = coalesce(finished, $3)
+                where key = $1";
+    let event = event.map(EventId::as_str);
+    pool.run(done, &[key.as_str().into(), event.into(), at.as_millisecond().into()]).await?;
+    Ok(())
+}
+
+/// The same, from what the homeserver shows: it says which event, not when.
+pub async fn echoed(
+    tx: &mut Transaction,
+    key: &DeliveryKey,
+    event: &EventId,
+) -> Result<(), Trouble> {
+    let done = "update outbox set state = 'done', body = null, reason = null,
+                    event_id = $2, finished = coalesce(finished, queued)
+                where key = $1 and event_id is null";
+    tx.run(done, &[key.as_str().into(), event.as_str().into()]).await?;
+    Ok(())
+}
+
+/// Puts a waiting delivery off.
+pub async fn postpone(pool: &Pool, key: &DeliveryKey, until: Timestamp) -> Result<(), Trouble> {
+    let later = "update outbox set not_before = $2, attempts = attempts + 1
+                 where key = $1 and state = 'waiting'";
+    pool.run(later, &[key.as_str().into(), until.as_millisecond().into()]).await?;
+    Ok(())
+}
+
+/// Gives a waiting delivery up.
+pub async fn give_up(
+    pool: &Pool,
+    key: &DeliveryKey,
+    reason: &str,
+    at: Timestamp,
+) -> Result<(), Trouble> {
+    let never = "update outbox set state = 'given up', body = null, reason = $2, finished = $3
+                 where key = $1 and state = 'waiting'";
+    pool.run(never, &[key.as_str().into(), reason.into(), at.as_millisecond().into()]).await?;
+    Ok(())
+}
+
+/// How many wait, and since when the oldest does.
+pub async fn backlog(pool: &Pool) -> Result<(u64, Option<Timestamp>), Trouble> {
+    let count = "select count(*) as waiting, min(queued) as since from outbox
+                 where state = 'waiting'";
+    let rows = pool.rows(count, &[]).await?;
+    let Some(row) = rows.first() else {
+        return Ok((0, None));
+    };
+    let since: Option<i64> = row.get("since")?;
+    let waiting = u64::try_from(row.get::<i64>("waiting")?).unwrap_or(0);
+    Ok((waiting, since.map(|since| moment("outbox", since)).transpose()?))
+}
+
+/// Drops what was finished before this moment, except what a waiting edit or removal is about.
+pub async fn forget(tx: &mut Transaction, before: Timestamp) -> Result<u64, Trouble> {
+    let delete = "delete from outbox where finished < $1 and not exists
+                      (select 1 from outbox w where w.state = 'waiting' and w.target = outbox.key)";
+    Ok(tx.run(delete, &[before.as_millisecond().into()]).await?)
+}
+
+fn row_name(key: &str) -> String {
+    format!("outbox {key}")
+}

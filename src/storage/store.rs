@@ -1,0 +1,155 @@
+//! How does the memory keep its promises? Each call of the [`Store`] port as one transaction.
+
+use super::fault::Trouble;
+use super::pool::Pool;
+use super::seal::Seal;
+use super::{inbox, memory, outbox};
+use crate::ports::{Batch, Delivery, Due, Fault, Store, Undecrypted};
+use crate::vocab::{Cause, Change, DeliveryKey, EventId, Incoming, Scope, Snapshot, Timestamp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The bot's memory on SQLite or PostgreSQL. Times are kept in whole milliseconds.
+#[derive(Debug, Clone)]
+pub struct Database {
+    pool: Pool,
+    seal: Seal,
+}
+
+impl Database {
+    pub(super) fn new(pool: Pool, seal: Seal) -> Self {
+        Self { pool, seal }
+    }
+
+    /// Ends orderly: waits for what is under way and lets go of the connections.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+impl Store for Database {
+    async fn load(&self, scope: &Scope) -> Result<Snapshot, Fault> {
+        memory::load(&self.pool, scope).await.map_err(|e| e.fault("loading what is known"))
+    }
+
+    async fn receive(&self, batch: &Batch) -> Result<usize, Fault> {
+        inbox::receive(&self.pool, &self.seal, batch)
+            .await
+            .map_err(|e| e.fault("keeping what was received"))
+    }
+
+    async fn pending(&self) -> Result<Option<Incoming>, Fault> {
+        inbox::pending(&self.pool, &self.seal).await.map_err(|e| e.fault("reading the next event"))
+    }
+
+    async fn commit(
+        &self,
+        cause: &Cause,
+        at: Timestamp,
+        changes: &[Change],
+        deliveries: &[Delivery],
+    ) -> Result<bool, Fault> {
+        let decide = async {
+            let mut tx = self.pool.write().await?;
+            if !inbox::decide(&mut tx, cause, at).await? {
+                return Ok(false);
+            }
+            for change in changes {
+                memory::apply(&mut tx, change).await?;
+            }
+            for delivery in deliveries {
+                outbox::queue(&mut tx, &self.seal, delivery, at).await?;
+            }
+            tx.commit().await?;
+            Ok(true)
+        };
+        decide.await.map_err(|e: Trouble| e.fault("keeping a decision"))
+    }
+
+    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>, Fault> {
+        outbox::due(&self.pool, &self.seal, now, limit)
+            .await
+            .map_err(|e| e.fault("reading what is to be delivered"))
+    }
+
+    async fn next_due(&self) -> Result<Option<Timestamp>, Fault> {
+        outbox::next_due(&self.pool).await.map_err(|e| e.fault("reading what waits"))
+    }
+
+    async fn delivered(
+        &self,
+        key: &DeliveryKey,
+        event: Option<&EventId>,
+        at: Timestamp,
+    ) -> Result<(), Fault> {
+        outbox::delivered(&self.pool, key, event, at)
+            .await
+            .map_err(|e| e.fault("marking a delivery as done"))
+    }
+
+    async fn postpone(&self, key: &DeliveryKey, until: Timestamp) -> Result<(), Fault> {
+        outbox::postpone(&self.pool, key, until)
+            .await
+            .map_err(|e| e.fault("putting a delivery off"))
+    }
+
+    async fn give_up(&self, key: &DeliveryKey, reason: &str, at: Timestamp) -> Result<(), Fault> {
+        outbox::give_up(&self.pool, key, reason, at)
+            .await
+            .map_err(|e| e.fault("giving a delivery up"))
+    }
+
+    async fn position(&self) -> Result<Option<String>, Fault> {
+        inbox::position(&self.pool).await.map_err(|e| e.fault("reading the position"))
+    }
+
+    async fn undecrypted(&self) -> Result<Vec<Undecrypted>, Fault> {
+        inbox::undecrypted(&self.pool).await.map_err(|e| e.fault("reading what waits for a key"))
+    }
+
+    async fn forget(&self, before: Timestamp) -> Result<u64, Fault> {
+        let forget = async {
+            let mut tx = self.pool.write().await?;
+            let gone = inbox::forget(&mut tx, before).await?
+                + outbox::forget(&mut tx, before).await?
+                + memory::forget(&mut tx, before).await?;
+            tx.commit().await?;
+            Ok(gone)
+        };
+        forget.await.map_err(|e: Trouble| e.fault("dropping what is old"))
+    }
+
+    async fn backlog(&self) -> Result<(u64, Option<Timestamp>), Fault> {
+        outbox::backlog(&self.pool).await.map_err(|e| e.fault("counting what waits"))
+    }
+}
+
+/// The sealed form of a body; `row` is its table and key.
+pub(super) fn seal_body(seal: &Seal, row: &str, body: &impl Serialize) -> Result<Vec<u8>, Trouble> {
+    let plain = serde_json::to_vec(body).map_err(|e| misshapen(row, e))?;
+    seal.seal(row, &plain).map_err(|source| Trouble::Seal { row: row.to_owned(), source })
+}
+
+/// A body again; `row` is its table and key.
+pub(super) fn open_body<T: DeserializeOwned>(
+    seal: &Seal,
+    row: &str,
+    sealed: &[u8],
+) -> Result<T, Trouble> {
+    let plain =
+        seal.open(row, sealed).map_err(|source| Trouble::Seal { row: row.to_owned(), source })?;
+    serde_json::from_slice(&plain).map_err(|e| misshapen(row, e))
+}
+
+/// The moment that `milliseconds` of `row` mean.
+pub(super) fn moment(row: &str, milliseconds: i64) -> Result<Timestamp, Trouble> {
+    Timestamp::from_millisecond(milliseconds).map_err(|e| misshapen(row, e))
+}
+
+/// A row whose data does not fit its type.
+pub(super) fn misshapen(
+    row: &str,
+    source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> Trouble {
+    Trouble::Shape { row: row.to_owned(), source: source.into() }
+}

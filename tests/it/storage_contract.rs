@@ -1,0 +1,183 @@
+//! Does the memory keep the promises of the store port, the same on SQLite and on PostgreSQL?
+
+mod inbox;
+mod memory;
+mod opening;
+mod outbox;
+
+use meldmaat::ports::{Batch, Delivery, Store};
+use meldmaat::storage::seal::Seal;
+use meldmaat::storage::{Database, OpenError, Place, open};
+use meldmaat::text::document::{Block, Document, Inline};
+use meldmaat::vocab::{
+    Act, Cause, Choice, DeliveryKey, EventId, Exchange, Incoming, Message, Outgoing, RoomId,
+    Sender, Speech, Timestamp, TopicId, UserId, What,
+};
+use sqlx::{Connection, PgConnection, SqliteConnection};
+use tempfile::TempDir;
+
+const KEY: [u8; 32] = [7; 32];
+
+/// Runs each case once on each engine; the failure's path names the engine.
+macro_rules! on_both_engines {
+    ($($case:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $case() {
+                super::$case(crate::storage_contract::Engine::sqlite()).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $case() {
+                super::$case(crate::storage_contract::Engine::postgres()).await;
+            })*
+        }
+    };
+}
+use on_both_engines;
+
+/// An empty database of its own for each case.
+struct Engine {
+    place: Place,
+    folder: TempDir,
+}
+
+impl Engine {
+    fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { place: Place::Sqlite(folder.path().to_owned()), folder }
+    }
+
+    fn postgres() -> Self {
+        let url = crate::postgres::shared().database();
+        Self { place: Place::Postgres(url), folder: tempfile::tempdir().unwrap() }
+    }
+
+    async fn open(&self) -> Database {
+        self.open_with(KEY).await.unwrap()
+    }
+
+    async fn open_with(&self, key: [u8; 32]) -> Result<Database, OpenError> {
+        open(&self.place, Seal::new(key)).await
+    }
+
+    /// Runs statements past the store.
+    async fn execute(&self, sql: &str) {
+        let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
+        match &self.place {
+            Place::Postgres(url) => {
+                sql.execute(&mut PgConnection::connect(url).await.unwrap()).await.unwrap();
+            }
+            _ => {
+                sql.execute(&mut self.file().await).await.unwrap();
+            }
+        }
+    }
+
+    /// The first column of all rows, past the store.
+    async fn bytes(&self, sql: &'static str) -> Vec<Option<Vec<u8>>> {
+        match &self.place {
+            Place::Postgres(url) => {
+                let mut connection = PgConnection::connect(url).await.unwrap();
+                sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
+            }
+            _ => sqlx::query_scalar(sql).fetch_all(&mut self.file().await).await.unwrap(),
+        }
+    }
+
+    async fn file(&self) -> SqliteConnection {
+        let path = self.folder.path().join("meldmaat.db");
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+        SqliteConnection::connect_with(&options.create_if_missing(true)).await.unwrap()
+    }
+}
+
+/// So many seconds after a fixed moment.
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_800_000_000 + seconds).unwrap()
+}
+
+fn cause(name: &str) -> Cause {
+    Cause::new(name)
+}
+
+fn key(name: &str) -> DeliveryKey {
+    DeliveryKey::of(&cause(name), 0)
+}
+
+fn question(name: &str, text: &str) -> Incoming {
+    Incoming {
+        cause: cause(name),
+        at: at(0),
+        room: "!team".into(),
+        direct: false,
+        from: Sender { user: "@anna:x".into(), moderator: true },
+        what: What::Message(Message {
+            text: text.into(),
+            mentions_me: true,
+            reply_to: Some("$before".into()),
+            thread: None,
+        }),
+    }
+}
+
+fn arrived(incoming: &[&Incoming]) -> Batch {
+    Batch { incoming: incoming.iter().map(|&i| i.clone()).collect(), ..Batch::default() }
+}
+
+fn speech(text: &str) -> Speech<Document> {
+    Speech {
+        body: Document(vec![Block::Paragraph(vec![Inline::Text(text.into())])]),
+        reply_to: Some("$q".into()),
+        thread: None,
+        mention: Some("@anna:x".into()),
+        loud: false,
+        loud_from: Some(at(30)),
+    }
+}
+
+/// The delivery `name/0`.
+fn says(name: &str, room: &str, text: &str) -> Delivery {
+    Outgoing { key: key(name), room: room.into(), act: Act::Say(speech(text)) }
+}
+
+/// The exchange of question `name`, answered by the delivery `name/0`.
+fn exchange(name: &str, room: &str, user: &str, asked: Timestamp) -> Exchange {
+    Exchange {
+        question: name.into(),
+        room: room.into(),
+        asker: user.into(),
+        asked,
+        thread: None,
+        answer: key(name),
+        options: vec![
+            Choice::Topic(TopicId::new("stap-2")),
+            Choice::Gemeente("'s-Hertogenbosch".into()),
+        ],
+    }
+}
+
+/// Queues deliveries as decisions of their own.
+async fn queue(store: &Database, deliveries: &[Delivery], at: Timestamp) {
+    for delivery in deliveries {
+        let cause = cause(delivery.key.as_str());
+        assert!(store.commit(&cause, at, &[], std::slice::from_ref(delivery)).await.unwrap());
+    }
+}
+
+/// The keys that are due.
+async fn due(store: &Database, now: Timestamp) -> Vec<String> {
+    let due = store.due(now, 100).await.unwrap();
+    due.iter().map(|due| due.delivery.key.to_string()).collect()
+}
+
+fn event(name: &str) -> EventId {
+    name.into()
+}
+
+fn room(name: &str) -> RoomId {
+    name.into()
+}
+
+fn user(name: &str) -> UserId {
+    name.into()
+}

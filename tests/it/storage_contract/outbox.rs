@@ -1,0 +1,158 @@
+//! Does every delivery go out once, in the order of its room?
+
+use super::{Engine, at, due, event, key, on_both_engines, queue, says, speech};
+use meldmaat::ports::{Batch, Store};
+use meldmaat::vocab::{Act, Outgoing};
+
+on_both_engines! {
+    one_delivery_a_room_and_the_oldest_first
+    a_delivery_comes_back_as_it_was_queued
+    a_head_that_is_put_off_holds_up_its_own_room_only
+    the_next_due_is_that_of_a_head
+    a_delivery_that_is_given_up_lets_the_next_one_through
+    an_edit_finds_the_event_that_it_is_about
+    an_echo_is_proof_of_delivery
+    what_is_done_stays_done
+    the_backlog_counts_what_waits
+}
+
+async fn one_delivery_a_room_and_the_oldest_first(on: Engine) {
+    let store = on.open().await;
+    let all = [("$1", "!b"), ("$2", "!a"), ("$3", "!b"), ("$4", "!a"), ("$5", "!c")];
+    queue(&store, &all.map(|(name, room)| says(name, room, name)), at(0)).await;
+    assert_eq!(due(&store, at(0)).await, ["$1/0", "$2/0", "$5/0"]);
+    assert_eq!(store.due(at(0), 2).await.unwrap().len(), 2);
+    assert_eq!(store.due(at(0), 0).await.unwrap(), []);
+    store.delivered(&key("$1"), Some(&event("$e1")), at(1)).await.unwrap();
+    assert_eq!(due(&store, at(1)).await, ["$2/0", "$3/0", "$5/0"]);
+    for name in ["$2", "$3", "$4", "$5"] {
+        store.delivered(&key(name), None, at(2)).await.unwrap();
+    }
+    assert_eq!(due(&store, at(9)).await, [""; 0]);
+}
+
+async fn a_delivery_comes_back_as_it_was_queued(on: Engine) {
+    let store = on.open().await;
+    let several = [
+        says("$1", "!a", "één\0 'aanhaling' \"dubbel\" 👩‍👧 \u{202e}"),
+        Outgoing { key: key("$2"), room: "!b".into(), act: Act::Redact { of: key("$0") } },
+        Outgoing { key: key("$3"), room: "!c".into(), act: Act::Join { via: "@u:x".into() } },
+        Outgoing {
+            key: key("$4"),
+            room: "!d".into(),
+            act: Act::Edit { of: key("$0"), speech: speech("beter") },
+        },
+    ];
+    queue(&store, &several, at(0)).await;
+    let again = on.open().await.due(at(0), 9).await.unwrap();
+    assert_eq!(again.iter().map(|due| due.delivery.clone()).collect::<Vec<_>>(), several);
+    assert!(again.iter().all(|due| due.target.is_none() && due.attempts == 0));
+}
+
+async fn a_head_that_is_put_off_holds_up_its_own_room_only(on: Engine) {
+    let store = on.open().await;
+    let all = [("$1", "!a"), ("$2", "!a"), ("$3", "!b")];
+    queue(&store, &all.map(|(name, room)| says(name, room, name)), at(0)).await;
+    store.postpone(&key("$1"), at(60)).await.unwrap();
+    assert_eq!(due(&store, at(59)).await, ["$3/0"]);
+    let later = store.due(at(60), 9).await.unwrap();
+    assert_eq!(later.iter().map(|due| due.attempts).collect::<Vec<_>>(), [1, 0]);
+    store.postpone(&key("$1"), at(90)).await.unwrap();
+    assert_eq!(store.due(at(90), 1).await.unwrap()[0].attempts, 2);
+}
+
+async fn the_next_due_is_that_of_a_head(on: Engine) {
+    let store = on.open().await;
+    assert_eq!(store.next_due().await.unwrap(), None);
+    queue(&store, &[says("$1", "!a", "x"), says("$2", "!a", "y")], at(5)).await;
+    assert_eq!(store.next_due().await.unwrap(), Some(at(5)));
+    store.postpone(&key("$1"), at(60)).await.unwrap();
+    assert_eq!(
+        store.next_due().await.unwrap(),
+        Some(at(60)),
+        "what waits behind it does not count"
+    );
+    store.give_up(&key("$1"), "403", at(61)).await.unwrap();
+    assert_eq!(store.next_due().await.unwrap(), Some(at(5)));
+    store.delivered(&key("$2"), None, at(62)).await.unwrap();
+    assert_eq!(store.next_due().await.unwrap(), None);
+}
+
+async fn a_delivery_that_is_given_up_lets_the_next_one_through(on: Engine) {
+    let store = on.open().await;
+    queue(&store, &[says("$1", "!a", "x"), says("$2", "!a", "y")], at(0)).await;
+    store.give_up(&key("$1"), "M_FORBIDDEN", at(1)).await.unwrap();
+    assert_eq!(due(&store, at(1)).await, ["$2/0"]);
+    let bodies = on.bytes("select body from outbox order by id").await;
+    assert_eq!(bodies.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(on.bytes("select reason from outbox where key = '$1/0'").await.len(), 1);
+}
+
+async fn an_edit_finds_the_event_that_it_is_about(on: Engine) {
+    let store = on.open().await;
+    let edit = |name: &str, of: &str| {
+        let act = Act::Edit { of: key(of), speech: speech("beter") };
+        Outgoing { key: key(name), room: "!a".into(), act }
+    };
+    queue(&store, &[says("$1", "!a", "x"), edit("$2", "$1"), edit("$3", "$gone")], at(0)).await;
+    let first = store.due(at(0), 9).await.unwrap();
+    assert_eq!((first.len(), &first[0].target), (1, &None), "the edit waits for what it edits");
+    store.delivered(&key("$1"), Some(&event("$sent")), at(1)).await.unwrap();
+    assert_eq!(store.due(at(1), 9).await.unwrap()[0].target, Some(event("$sent")));
+    assert_eq!(store.forget(at(100)).await.unwrap(), 3, "decided causes only: $1 is still needed");
+    assert_eq!(store.due(at(1), 9).await.unwrap()[0].target, Some(event("$sent")));
+    store.delivered(&key("$2"), Some(&event("$edit")), at(2)).await.unwrap();
+    assert_eq!(store.due(at(2), 9).await.unwrap()[0].target, None, "never delivered");
+}
+
+async fn an_echo_is_proof_of_delivery(on: Engine) {
+    let store = on.open().await;
+    queue(&store, &[says("$1", "!a", "x"), says("$2", "!a", "y")], at(0)).await;
+    let echo = |name: &str, sent: &str| Batch {
+        echoes: vec![(key(name), event(sent)), (key("$foreign"), event("$f"))],
+        ..Batch::default()
+    };
+    store.receive(&echo("$1", "$sent")).await.unwrap();
+    assert_eq!(due(&store, at(1)).await, ["$2/0"]);
+    assert_eq!(on.bytes("select body from outbox where key = '$1/0'").await, [None]);
+
+    store.delivered(&key("$1"), Some(&event("$other")), at(2)).await.unwrap();
+    store.receive(&echo("$1", "$other")).await.unwrap();
+    let act = Act::Redact { of: key("$1") };
+    queue(&store, &[Outgoing { key: key("$3"), room: "!b".into(), act }], at(3)).await;
+    let redaction = store.due(at(3), 9).await.unwrap().pop().unwrap();
+    assert_eq!(redaction.target, Some(event("$sent")), "the event that was known first stays");
+
+    store.give_up(&key("$2"), "timed out for ever", at(4)).await.unwrap();
+    store.receive(&echo("$2", "$sent2")).await.unwrap();
+    let act = Act::Redact { of: key("$2") };
+    queue(&store, &[Outgoing { key: key("$4"), room: "!c".into(), act }], at(5)).await;
+    let redaction = store.due(at(5), 9).await.unwrap().pop().unwrap();
+    assert_eq!(redaction.target, Some(event("$sent2")), "it had arrived after all");
+}
+
+async fn what_is_done_stays_done(on: Engine) {
+    let store = on.open().await;
+    queue(&store, &[says("$1", "!a", "x")], at(0)).await;
+    store.delivered(&key("$1"), None, at(1)).await.unwrap();
+    store.delivered(&key("$1"), None, at(2)).await.unwrap();
+    store.postpone(&key("$1"), at(3)).await.unwrap();
+    store.give_up(&key("$1"), "late", at(3)).await.unwrap();
+    assert_eq!(due(&store, at(9)).await, [""; 0]);
+    assert_eq!(store.backlog().await.unwrap(), (0, None));
+    // Keys that nobody knows are no error: the row may be forgotten by now.
+    store.delivered(&key("$no"), Some(&event("$e")), at(1)).await.unwrap();
+    store.postpone(&key("$no"), at(1)).await.unwrap();
+    store.give_up(&key("$no"), "x", at(1)).await.unwrap();
+}
+
+async fn the_backlog_counts_what_waits(on: Engine) {
+    let store = on.open().await;
+    assert_eq!(store.backlog().await.unwrap(), (0, None));
+    queue(&store, &[says("$1", "!a", "x")], at(7)).await;
+    queue(&store, &[says("$2", "!a", "x"), says("$3", "!b", "x")], at(8)).await;
+    store.postpone(&key("$1"), at(99)).await.unwrap();
+    assert_eq!(store.backlog().await.unwrap(), (3, Some(at(7))));
+    store.delivered(&key("$1"), None, at(99)).await.unwrap();
+    assert_eq!(store.backlog().await.unwrap(), (2, Some(at(8))));
+}
