@@ -18,7 +18,9 @@ pub async fn load(pool: &Pool, scope: &Scope) -> Result<Snapshot, Trouble> {
         if snapshot.exchange.is_none() {
             snapshot.exchange = about(&mut tx, room, event).await?;
         }
-        snapshot.refers_to_me = snapshot.refers_to_me || mine(&mut tx, room, event).await?;
+        if mine(&mut tx, room, event).await? {
+            snapshot.mine.push(event.clone());
+        }
     }
     if let (None, Some(user)) = (&snapshot.exchange, &scope.last_of) {
         snapshot.exchange = last_of(&mut tx, room, user).await?;
@@ -28,7 +30,7 @@ pub async fn load(pool: &Pool, scope: &Scope) -> Result<Snapshot, Trouble> {
 }
 
 async fn state(tx: &mut Transaction, room: &RoomId) -> Result<RoomState, Trouble> {
-    let select = "select quiet, welcomed, unreadable_said from room where room = $1";
+    let select = "select quiet, gemeente, welcomed, unreadable_said from room where room = $1";
     let Some(row) = tx.row(select, &[room.as_str().into()]).await? else {
         return Ok(RoomState::default());
     };
@@ -38,6 +40,7 @@ async fn state(tx: &mut Transaction, room: &RoomId) -> Result<RoomState, Trouble
         at.map(|at| moment(&name, at)).transpose()
     };
     Ok(RoomState {
+        gemeente: row.get("gemeente")?,
         quiet: row.get::<i64>("quiet")? != 0,
         welcomed: optional("welcomed")?,
         unreadable_said: optional("unreadable_said")?,
@@ -74,11 +77,9 @@ async fn last_of(
     row.map(|row| exchange(&row)).transpose()
 }
 
-/// Whether the event is the bot's own, or the root of a thread in which the bot answered.
+/// Whether the event is a message of the bot's own.
 async fn mine(tx: &mut Transaction, room: &RoomId, event: &EventId) -> Result<bool, Trouble> {
-    let select = "select key from outbox where event_id = $1 and room = $2
-                  union all
-                  select answer as key from exchange where thread = $1 and room = $2 limit 1";
+    let select = "select key from outbox where event_id = $1 and room = $2 limit 1";
     Ok(tx.row(select, &[event.as_str().into(), room.as_str().into()]).await?.is_some())
 }
 
@@ -105,24 +106,29 @@ pub async fn apply(tx: &mut Transaction, change: &Change) -> Result<(), Trouble>
             tx.run("delete from exchange where question = $1", &[question.as_str().into()]).await?;
         }
         Change::Room { room, state } => {
-            let set = "insert into room (room, quiet, welcomed, unreadable_said)
-                       values ($1, $2, $3, $4)
+            let set = "insert into room (room, quiet, welcomed, unreadable_said, gemeente)
+                       values ($1, $2, $3, $4, $5)
                        on conflict (room) do update set quiet = excluded.quiet,
-                           welcomed = excluded.welcomed, unreadable_said = excluded.unreadable_said";
+                           welcomed = excluded.welcomed,
+                           unreadable_said = excluded.unreadable_said,
+                           gemeente = excluded.gemeente";
             let values = [
                 room.as_str().into(),
                 i64::from(state.quiet).into(),
                 state.welcomed.map(Timestamp::as_millisecond).into(),
                 state.unreadable_said.map(Timestamp::as_millisecond).into(),
+                state.gemeente.as_deref().into(),
             ];
             tx.run(set, &values).await?;
         }
         Change::Moved { from, to } => {
-            let copy = "insert into room (room, quiet, welcomed, unreadable_said)
-                        select $2, quiet, welcomed, unreadable_said from room where room = $1
+            let copy = "insert into room (room, quiet, welcomed, unreadable_said, gemeente)
+                        select $2, quiet, welcomed, unreadable_said, gemeente from room
+                        where room = $1
                         on conflict (room) do update set quiet = excluded.quiet,
                             welcomed = excluded.welcomed,
-                            unreadable_said = excluded.unreadable_said";
+                            unreadable_said = excluded.unreadable_said,
+                            gemeente = excluded.gemeente";
             tx.run(copy, &[from.as_str().into(), to.as_str().into()]).await?;
             tx.run(
                 "delete from room where room = $1 and room <> $2",

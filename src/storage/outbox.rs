@@ -41,7 +41,7 @@ pub async fn due(
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<Due>, Trouble> {
-    let heads = "select o.key, o.body, o.attempts, t.event_id as target
+    let heads = "select o.key, o.body, o.attempts, o.queued, t.event_id as target
                  from outbox o left join outbox t on t.key = o.target
                  where o.id in (select min(id) from outbox where state = 'waiting' group by room)
                    and (o.not_before is null or o.not_before <= $1)
@@ -58,6 +58,7 @@ fn due_row(seal: &Seal, row: &Row) -> Result<Due, Trouble> {
         delivery: open_body(seal, &row_name(&key), &body.unwrap_or_default())?,
         target: row.get::<Option<String>>("target")?.map(EventId::new),
         attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
+        queued: moment(&row_name(&key), row.get("queued")?)?,
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::vocab::{Cause, EventId, Incoming, Message, RoomId, Sender, Timestamp, UserId, What};
 
 /// What a line asks for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Line {
     /// Something happened in the room.
     Event(Incoming),

@@ -2,4 +2,7 @@
 #![recursion_limit = "256"]
 
 mod conversations;
+mod knowledge;
+mod postgres;
+mod storage_contract;
 mod tidy;

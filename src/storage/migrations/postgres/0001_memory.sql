@@ -30,6 +30,7 @@ create table undecrypted (
 
 create table room (
     room text primary key,
+    gemeente text,
     quiet bigint not null,
     welcomed bigint,
     unreadable_said bigint

@@ -30,6 +30,7 @@ create table undecrypted (
 
 create table room (
     room text primary key,
+    gemeente text,
     quiet integer not null,
     welcomed integer,
     unreadable_said integer
