@@ -2,13 +2,12 @@
 
 use super::{Knowledge, base};
 use crate::clock::System;
-use crate::engine::access::Access;
 use crate::engine::{self, Explained, World};
 use crate::knowledge::Base;
 use crate::ports::Clock;
 use crate::text;
 use crate::text::document::Style;
-use crate::vocab::{GuardKind, TopicId};
+use crate::vocab::{Access, GuardKind, TopicId};
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, Write};

@@ -2,7 +2,6 @@
 //!
 //! The one place that orders the features: being addressed, safety, commands, the answer.
 
-pub mod access;
 pub mod answer;
 mod command;
 mod explain;
@@ -13,9 +12,8 @@ pub mod safety;
 
 use crate::knowledge::Base;
 use crate::vocab::{
-    Because, Change, Decision, Incoming, Message, Scope, Snapshot, Timestamp, UserId, What,
+    Access, Because, Change, Decision, Incoming, Message, Scope, Snapshot, Timestamp, UserId, What,
 };
-use access::Access;
 use answer::Index;
 pub use explain::{Explained, explain};
 use safety::Rules;

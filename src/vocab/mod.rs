@@ -1,5 +1,6 @@
 //! Which words does every module speak? Plain data, without behaviour that needs the outside world.
 
+mod access;
 mod change;
 mod decision;
 mod finding;
@@ -9,6 +10,7 @@ mod outgoing;
 mod say;
 mod snapshot;
 
+pub use access::{Access, Need};
 pub use change::Change;
 pub use decision::{Because, Decision};
 pub use finding::{Finding, Findings, Severity};

@@ -1,7 +1,6 @@
 //! Which commands are there? One row gives parsing, help, permission and suggestions.
 
-use crate::engine::access::Need;
-use crate::vocab::CommandName;
+use crate::vocab::{CommandName, Need};
 
 /// A command.
 pub struct Row {

@@ -1,6 +1,6 @@
 //! Who may do what? Rights come from the config and from the room, never from a message.
 
-use crate::vocab::{Sender, UserId};
+use super::{Sender, UserId};
 use std::collections::BTreeMap;
 
 /// Who the configuration trusts, and with what.
