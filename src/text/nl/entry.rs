@@ -43,7 +43,9 @@ pub fn place(words: &PlaceWords) -> Vec<Block> {
                 strong(organisation),
                 text(". Bel "),
                 phone("0800-2000"),
-                text(" (gratis, dag en nacht) en noem de plaats waar de persoon woont om wie het gaat."),
+                text(
+                    " (gratis, dag en nacht) en noem de plaats waar de persoon woont om wie het gaat.",
+                ),
             ];
             if let Some(url) = website {
                 lead.extend([
@@ -64,7 +66,9 @@ pub fn place(words: &PlaceWords) -> Vec<Block> {
             text(" en noem de plaats: je komt bij de goede Veilig Thuis uit."),
         ])],
         PlaceWords::Missing => vec![Block::Paragraph(vec![
-            text("Noem een gemeente of plaats, dan zeg ik welke Veilig Thuis erbij hoort. Bellen kan altijd: "),
+            text(
+                "Noem een gemeente of plaats, dan zeg ik welke Veilig Thuis erbij hoort. Bellen kan altijd: ",
+            ),
             phone("0800-2000"),
             text("."),
         ])],

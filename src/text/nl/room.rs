@@ -7,7 +7,11 @@ use crate::vocab::{PersonalData, SettingsWords};
 pub fn danger() -> Vec<Block> {
     vec![lines([
         vec![strong("Is iemand nu in gevaar? Bel "), phone("112"), strong(".")],
-        vec![text("Bel daarna Veilig Thuis: "), phone("0800-2000"), text(" (gratis, dag en nacht).")],
+        vec![
+            text("Bel daarna Veilig Thuis: "),
+            phone("0800-2000"),
+            text(" (gratis, dag en nacht)."),
+        ],
         vec![text("Wacht niet op een antwoord in deze chat.")],
     ])]
 }
@@ -111,8 +115,16 @@ pub fn who_am_i() -> Vec<Block> {
 pub fn welcome() -> Vec<Block> {
     vec![lines([
         vec![text("Hoi, ik ben Meldmaat. Ik help jullie met de meldcode en Veilig Thuis.")],
-        vec![text("Noem mij of begin met "), strong("!meld"), text(", bijvoorbeeld: !meld wat is stap 2")],
-        vec![text("Zet geen gegevens van cliënten in deze chat. Direct gevaar: bel "), phone("112"), text(".")],
+        vec![
+            text("Noem mij of begin met "),
+            strong("!meld"),
+            text(", bijvoorbeeld: !meld wat is stap 2"),
+        ],
+        vec![
+            text("Zet geen gegevens van cliënten in deze chat. Direct gevaar: bel "),
+            phone("112"),
+            text("."),
+        ],
     ])]
 }
 
