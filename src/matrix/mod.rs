@@ -1,1 +1,24 @@
-//! (being built)
+//! How does the bot live on a Matrix homeserver? The only module that names `matrix_sdk` and ruma.
+//!
+//! [`open`] signs in and makes the device trusted; [`Session::run`] listens and hands everything to
+//! the [`Inbox`](crate::ports::Inbox); [`Channel`] speaks.
+
+mod account;
+mod channel;
+mod failure;
+mod identity;
+mod incoming;
+mod kept;
+mod outgoing;
+mod patience;
+mod rooms;
+mod session;
+mod start;
+mod sync;
+mod timeline;
+mod undecrypted;
+
+pub use account::{Account, Login, StartError};
+pub use channel::Channel;
+pub use session::{Pulse, Session, StopReason};
+pub use start::open;

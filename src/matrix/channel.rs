@@ -1,0 +1,136 @@
+//! How does a delivery reach its room? Once, whatever happens in between.
+
+use super::failure::Failure;
+use super::outgoing;
+use super::session::Pulse;
+use crate::ports::{self, Delivery, Refusal};
+use crate::vocab::{Act, EventId, RoomId, UserId};
+use matrix_sdk::config::RequestConfig;
+use matrix_sdk::ruma::{self, OwnedTransactionId, RoomOrAliasId};
+use matrix_sdk::{Client, Error, Room, RoomState};
+use serde_json::Value;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// The way to the rooms of the homeserver.
+#[derive(Clone)]
+pub struct Channel {
+    client: Client,
+    pulse: watch::Receiver<Pulse>,
+}
+
+impl ports::Channel for Channel {
+    async fn deliver(
+        &self,
+        delivery: &Delivery,
+        target: Option<&EventId>,
+    ) -> Result<Option<EventId>, Refusal> {
+        let txn = outgoing::transaction(&delivery.key);
+        match &delivery.act {
+            Act::Say(speech) => {
+                let content = outgoing::message(&delivery.key, speech);
+                self.send(&delivery.room, txn, content).await.map(Some)
+            }
+            Act::Edit { speech, .. } => {
+                // What was never delivered cannot be replaced: then this is the message.
+                let content = match target {
+                    Some(of) => outgoing::replacement(&delivery.key, speech, of),
+                    None => outgoing::message(&delivery.key, speech),
+                };
+                self.send(&delivery.room, txn, content).await.map(Some)
+            }
+            Act::Redact { .. } => match target {
+                Some(event) => self.redact(&delivery.room, txn, event).await.map(Some),
+                None => Ok(None),
+            },
+            Act::Join { via } => self.join(&delivery.room, via).await.map(|()| None),
+        }
+    }
+}
+
+impl Channel {
+    pub(super) fn new(client: Client, pulse: watch::Receiver<Pulse>) -> Self {
+        Self { client, pulse }
+    }
+
+    fn room(&self, id: &RoomId) -> Result<Room, Refusal> {
+        let parsed = ruma::RoomId::parse(id.as_str()).map_err(never)?;
+        self.client.get_room(&parsed).ok_or_else(|| {
+            // A new device does not know its rooms before the first sync.
+            match self.pulse.borrow().synced {
+                Some(_) => Refusal::Never("the bot is not in the room".into()),
+                None => Refusal::Later(None),
+            }
+        })
+    }
+
+    async fn send(
+        &self,
+        room: &RoomId,
+        txn: OwnedTransactionId,
+        content: Value,
+    ) -> Result<EventId, Refusal> {
+        let room = self.room(room)?;
+        // The outbox tries again; an attempt must end before its row is taken for lost.
+        let config = RequestConfig::new().disable_retry().timeout(Duration::from_secs(20));
+        let sending = room
+            .send_raw("m.room.message", content)
+            .with_transaction_id(&txn)
+            .with_request_config(config);
+        let sent = sending.await.map_err(|e| refusal(&e))?;
+        Ok(EventId::new(sent.response.event_id.as_str()))
+    }
+
+    async fn redact(
+        &self,
+        room: &RoomId,
+        txn: OwnedTransactionId,
+        event: &EventId,
+    ) -> Result<EventId, Refusal> {
+        let event = ruma::EventId::parse(event.as_str()).map_err(never)?;
+        let done = self.room(room)?.redact(&event, None, Some(txn)).await;
+        let done = done.map_err(|e| Refusal::from(Failure::from(&e)))?;
+        Ok(EventId::new(done.event_id.as_str()))
+    }
+
+    /// Joins by id: by alias, the SDK loses the invitation. Being in the room already is success.
+    async fn join(&self, room: &RoomId, via: &UserId) -> Result<(), Refusal> {
+        let id = ruma::RoomId::parse(room.as_str()).map_err(never)?;
+        let joined = || self.client.get_room(&id).is_some_and(|r| r.state() == RoomState::Joined);
+        if joined() {
+            return Ok(());
+        }
+        let servers: Vec<_> = ruma::UserId::parse(via.as_str())
+            .map(|user| user.server_name().to_owned())
+            .into_iter()
+            .collect();
+        let target = <&RoomOrAliasId>::from(&*id);
+        match Box::pin(self.client.join_room_by_id_or_alias(target, &servers)).await {
+            Ok(_) => Ok(()),
+            Err(_) if joined() => Ok(()),
+            Err(error) => Err(refusal(&error)),
+        }
+    }
+}
+
+fn never(error: impl std::fmt::Display) -> Refusal {
+    Refusal::Never(error.to_string())
+}
+
+fn refusal(error: &Error) -> Refusal {
+    Failure::from(error).into()
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::SignedOut => Self::SignedOut,
+            Failure::Slow(pause) => Self::Slow(pause),
+            Failure::Passing(cause) => {
+                tracing::debug!("a delivery has to wait: {cause}");
+                Self::Later(None)
+            }
+            Failure::Lasting(cause) => Self::Never(cause),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What does a delivery look like on the wire? Pure: speech in, content and transaction id out.
+
+use super::incoming::DELIVERY;
+use crate::text::document::Document;
+use crate::vocab::{DeliveryKey, EventId, Speech};
+use matrix_sdk::ruma::OwnedTransactionId;
+use matrix_sdk::ruma::serde::{Base64, base64::UrlSafe};
+use serde_json::{Map, Value, json};
+
+/// An event may be 65,536 bytes, and encryption adds a third.
+const LARGEST: usize = 40_000;
+
+/// The transaction id of a delivery: the same for ever, and no other delivery has it.
+pub(super) fn transaction(key: &DeliveryKey) -> OwnedTransactionId {
+    Base64::<UrlSafe, _>::new(key.as_str().as_bytes()).encode().into()
+}
+
+/// The content of a new message.
+pub(super) fn message(key: &DeliveryKey, speech: &Speech<Document>) -> Value {
+    fitting(speech, |plain, html| {
+        let mut content = body(speech, plain, html);
+        if let Some(relation) = relation(speech) {
+            content.insert("m.relates_to".into(), relation);
+        }
+        content.insert(DELIVERY.into(), key.as_str().into());
+        content
+    })
+}
+
+/// The content of a message that takes the place of `of`.
+pub(super) fn replacement(key: &DeliveryKey, speech: &Speech<Document>, of: &EventId) -> Value {
+    fitting(speech, |plain, html| {
+        let mut content = body(speech, &format!("* {plain}"), None);
+        content.insert("m.new_content".into(), body(speech, plain, html).into());
+        let relation = json!({"rel_type": "m.replace", "event_id": of.as_str()});
+        content.insert("m.relates_to".into(), relation);
+        content.insert(DELIVERY.into(), key.as_str().into());
+        content
+    })
+}
+
+/// Builds the content from the text, and from less of it when the event would become too large.
+fn fitting(
+    speech: &Speech<Document>,
+    build: impl Fn(&str, Option<&str>) -> Map<String, Value>,
+) -> Value {
+    let (mut plain, html) = (speech.body.plain(), speech.body.html());
+    let mut content = Value::Object(build(&plain, Some(&html)));
+    while content.to_string().len() > LARGEST && plain.len() > 100 {
+        plain.truncate(plain.floor_char_boundary(plain.len() / 2));
+        content = Value::Object(build(&format!("{plain}…"), None));
+    }
+    content
+}
+
+fn body(speech: &Speech<Document>, plain: &str, html: Option<&str>) -> Map<String, Value> {
+    let mut content = Map::new();
+    content.insert("msgtype".into(), if speech.loud { "m.text" } else { "m.notice" }.into());
+    content.insert("body".into(), plain.into());
+    if let Some(html) = html {
+        content.insert("format".into(), "org.matrix.custom.html".into());
+        content.insert("formatted_body".into(), html.into());
+    }
+    // Always there: without it, old push rules look for names in the text.
+    let mentions = match &speech.mention {
+        Some(user) if speech.loud => json!({"user_ids": [user.as_str()]}),
+        _ => json!({}),
+    };
+    content.insert("m.mentions".into(), mentions);
+    content
+}
+
+fn relation(speech: &Speech<Document>) -> Option<Value> {
+    let mut relation = Map::new();
+    if let Some(root) = &speech.thread {
+        relation.insert("rel_type".into(), "m.thread".into());
+        relation.insert("event_id".into(), root.as_str().into());
+        relation.insert("is_falling_back".into(), false.into());
+    }
+    if let Some(event) = &speech.reply_to {
+        relation.insert("m.in_reply_to".into(), json!({"event_id": event.as_str()}));
+    }
+    (!relation.is_empty()).then_some(Value::Object(relation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::document::{Block, Inline};
+    use crate::vocab::Cause;
+
+    fn speech(text: &str) -> Speech<Document> {
+        Speech {
+            body: Document(vec![Block::Paragraph(vec![Inline::Text(text.into())])]),
+            reply_to: None,
+            thread: None,
+            mention: Some("@anna:example.org".into()),
+            loud: false,
+            loud_from: None,
+        }
+    }
+
+    fn key() -> DeliveryKey {
+        DeliveryKey::of(&Cause::new("$q:example.org"), 0)
+    }
+
+    #[test]
+    fn a_notice_mentions_nobody_and_carries_its_key() {
+        let content = message(&key(), &Speech { reply_to: Some("$q".into()), ..speech("Ja.") });
+        assert_eq!(content["msgtype"], "m.notice");
+        assert_eq!(content["m.mentions"], json!({}));
+        assert_eq!(content["m.relates_to"], json!({"m.in_reply_to": {"event_id": "$q"}}));
+        assert_eq!(content[DELIVERY], "$q:example.org/0");
+        assert_eq!(content["format"], "org.matrix.custom.html");
+        assert!(content["body"].as_str().unwrap().contains("Ja."));
+    }
+
+    #[test]
+    fn a_loud_message_is_a_text_that_mentions() {
+        let loud = Speech { loud: true, ..speech("Bel 112.") };
+        let content = message(&key(), &loud);
+        assert_eq!(content["msgtype"], "m.text");
+        assert_eq!(content["m.mentions"], json!({"user_ids": ["@anna:example.org"]}));
+        assert!(content.get("m.relates_to").is_none());
+        let nobody = message(&key(), &Speech { mention: None, ..loud });
+        assert_eq!(nobody["m.mentions"], json!({}));
+    }
+
+    #[test]
+    fn a_thread_keeps_its_root_and_the_reply() {
+        let content = message(
+            &key(),
+            &Speech { thread: Some("$root".into()), reply_to: Some("$q".into()), ..speech("Ja.") },
+        );
+        assert_eq!(
+            content["m.relates_to"],
+            json!({"rel_type": "m.thread", "event_id": "$root", "is_falling_back": false,
+                   "m.in_reply_to": {"event_id": "$q"}})
+        );
+    }
+
+    #[test]
+    fn an_edit_replaces() {
+        let content = replacement(&key(), &speech("Nee."), &"$a".into());
+        assert_eq!(content["m.relates_to"], json!({"rel_type": "m.replace", "event_id": "$a"}));
+        assert!(content["body"].as_str().unwrap().starts_with("* "));
+        assert_eq!(content["m.new_content"]["msgtype"], "m.notice");
+        assert_eq!(content["m.new_content"]["m.mentions"], json!({}));
+        assert!(content["m.new_content"].get("m.relates_to").is_none());
+        assert_eq!(content[DELIVERY], "$q:example.org/0");
+    }
+
+    #[test]
+    fn what_is_too_large_is_cut_between_letters() {
+        let long = speech(&"€".repeat(60_000));
+        for content in [message(&key(), &long), replacement(&key(), &long, &"$a".into())] {
+            assert!(content.to_string().len() <= LARGEST);
+            assert!(content["body"].as_str().unwrap().ends_with('…'));
+            assert!(content.get("formatted_body").is_none());
+        }
+    }
+
+    #[test]
+    fn a_transaction_id_is_safe_in_a_path_and_has_one_key() {
+        let ids: std::collections::BTreeSet<_> =
+            ["$a/0", "$a/1", "join:$a/0", "unreadable:$a/0", "$A/0"]
+                .map(|key| transaction(&DeliveryKey::new(key)).to_string())
+                .into();
+        assert_eq!(ids.len(), 5);
+        let safe = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        assert!(ids.iter().all(|id| id.chars().all(safe)), "{ids:?}");
+    }
+}

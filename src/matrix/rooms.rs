@@ -1,0 +1,64 @@
+//! What does the bot know of a room: who may do what, is it a direct chat, does it follow another?
+
+use crate::vocab::{RoomId, Sender, UserId};
+use matrix_sdk::Room;
+use matrix_sdk::ruma;
+use matrix_sdk::ruma::events::room::power_levels::{RoomPowerLevels, UserPowerLevel};
+
+/// The facts of a room that stand in everything that comes from it.
+pub(super) struct Facts {
+    room: RoomId,
+    /// Whether it is a direct chat.
+    pub direct: bool,
+    power: RoomPowerLevels,
+}
+
+impl Facts {
+    /// Looks the facts up, in memory and in the SDK's store; asks nobody.
+    pub(super) async fn of(room: &Room) -> Self {
+        Self {
+            room: RoomId::new(room.room_id().as_str()),
+            direct: direct(room),
+            power: room.power_levels_or_default().await,
+        }
+    }
+
+    /// The room's id.
+    pub(super) fn room(&self) -> RoomId {
+        self.room.clone()
+    }
+
+    /// The user, and whether they may change the room's settings.
+    pub(super) fn sender(&self, user: &UserId) -> Sender {
+        let moderator = ruma::UserId::parse(user.as_str()).is_ok_and(|id| {
+            match self.power.for_user(&id) {
+                UserPowerLevel::Int(level) => level >= self.power.state_default,
+                // A creator, in rooms from version 12 on.
+                _ => true,
+            }
+        });
+        Sender { user: user.clone(), moderator }
+    }
+}
+
+/// A room is a direct chat when exactly one other person is in it (or invited), and it was opened as
+/// one or has no name: clients open direct chats in either way. A team room that has a name is none,
+/// even while the bot and one colleague are the first two in it.
+fn direct(room: &Room) -> bool {
+    let unnamed =
+        room.name().is_none_or(|name| name.is_empty()) && room.canonical_alias().is_none();
+    room.active_members_count() == 2 && (room.direct_targets_length() > 0 || unnamed)
+}
+
+/// Whether some room says that this one follows it, while this one does not point back.
+pub(super) fn false_successor(room: &Room) -> bool {
+    let points_to = room.predecessor_room().map(|before| before.room_id);
+    let claims: Vec<_> = room
+        .client()
+        .rooms()
+        .into_iter()
+        .filter(|old| old.successor_room().is_some_and(|next| next.room_id == room.room_id()))
+        .map(|old| old.room_id().to_owned())
+        .collect();
+    !claims.is_empty() && !claims.iter().any(|old| points_to.as_ref() == Some(old))
+}
