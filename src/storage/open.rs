@@ -4,11 +4,11 @@ use super::fault::remedy;
 use super::pool::Pool;
 use super::seal::Seal;
 use super::store::Database;
-use sqlx::ConnectOptions;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection};
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -57,7 +57,12 @@ pub async fn open(place: &Place, seal: Seal) -> Result<Database, OpenError> {
         Place::Memory => {
             let name = "the database in memory".to_owned();
             let options = SqliteConnectOptions::new().in_memory(true);
-            (Pool::Sqlite(sqlite(options).await.map_err(|e| failure(&name, &e))?), name)
+            (
+                Pool::Sqlite(
+                    sqlite(PoolOptions::new(), options).await.map_err(|e| failure(&name, &e))?,
+                ),
+                name,
+            )
         }
         Place::Postgres(url) => {
             let options: PgConnectOptions = url.parse().map_err(|e: sqlx::Error| OpenError {
@@ -89,17 +94,25 @@ async fn file(path: &Path) -> sqlx::Result<SqlitePool> {
         // then gives the same events again, and knows the deliveries by their keys.
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(PATIENCE);
-    sqlite(options).await
+    let pool = PoolOptions::new().before_acquire(|connection: &mut SqliteConnection, _| {
+        // On a full disk SQLite rolls back by itself; sqlx then believes for ever that the
+        // transaction goes on, and refuses to begin another. Such a connection is replaced.
+        let usable = !connection.is_in_transaction();
+        Box::pin(std::future::ready(Ok(usable)))
+    });
+    sqlite(pool, options).await
 }
 
-async fn sqlite(options: SqliteConnectOptions) -> sqlx::Result<SqlitePool> {
+async fn sqlite(
+    pool: PoolOptions<Sqlite>,
+    options: SqliteConnectOptions,
+) -> sqlx::Result<SqlitePool> {
     let options = options
         .foreign_keys(true)
         // What is erased is erased, not only unlinked.
         .pragma("secure_delete", "on")
         .disable_statement_logging();
-    PoolOptions::new()
-        .max_connections(1)
+    pool.max_connections(1)
         .acquire_timeout(PATIENCE)
         // A database in memory lives as long as its one connection.
         .idle_timeout(None)

@@ -153,3 +153,41 @@ pub(super) fn misshapen(
 ) -> Trouble {
     Trouble::Shape { row: row.to_owned(), source: source.into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::{Place, open};
+    use crate::vocab::{Message, Sender, What};
+
+    fn question(length: usize) -> Batch {
+        let message =
+            Message { text: "x".repeat(length), mentions_me: true, reply_to: None, thread: None };
+        let incoming = Incoming {
+            cause: Cause::new(format!("${length}")),
+            at: Timestamp::UNIX_EPOCH,
+            room: "!team".into(),
+            direct: false,
+            from: Sender { user: "@anna:x".into(), moderator: false },
+            what: What::Message(message),
+        };
+        Batch { incoming: vec![incoming], position: Some(format!("s{length}")), ..Batch::default() }
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_a_fault_with_its_remedy_and_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::Sqlite(folder.path().to_owned());
+        let store = open(&place, Seal::new([7; 32])).await.unwrap();
+        store.receive(&question(10)).await.unwrap();
+        // The connection that the store writes with may not let the file grow.
+        store.pool.rows("pragma max_page_count = 1", &[]).await.unwrap();
+        let fault = store.receive(&question(1_000_000)).await.unwrap_err().to_string();
+        assert!(fault.contains("keeping what was received: the disk is full"), "{fault}");
+
+        assert_eq!(store.position().await.unwrap().as_deref(), Some("s10"));
+        // The limit went with its connection: now there is room.
+        assert_eq!(store.receive(&question(1_000_000)).await.unwrap(), 1, "it goes on by itself");
+        assert_eq!(store.pending().await.unwrap().unwrap().cause.as_str(), "$10");
+    }
+}

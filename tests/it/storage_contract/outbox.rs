@@ -1,8 +1,11 @@
 //! Does every delivery go out once, in the order of its room?
 
 use super::{Engine, at, due, event, key, on_both_engines, queue, says, speech};
-use meldmaat::ports::{Batch, Store};
+use meldmaat::ports::{Batch, Delivery, Store};
+use meldmaat::storage::seal::Seal;
+use meldmaat::storage::{Place, open};
 use meldmaat::vocab::{Act, Outgoing};
+use proptest::prelude::*;
 
 on_both_engines! {
     one_delivery_a_room_and_the_oldest_first
@@ -85,7 +88,8 @@ async fn a_delivery_that_is_given_up_lets_the_next_one_through(on: Engine) {
     assert_eq!(due(&store, at(1)).await, ["$2/0"]);
     let bodies = on.bytes("select body from outbox order by id").await;
     assert_eq!(bodies.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true]);
-    assert_eq!(on.bytes("select reason from outbox where key = '$1/0'").await.len(), 1);
+    let kept = on.bytes("select body from outbox where reason = 'M_FORBIDDEN'").await;
+    assert_eq!(kept.len(), 1, "the reason stays");
 }
 
 async fn an_edit_finds_the_event_that_it_is_about(on: Engine) {
@@ -155,4 +159,94 @@ async fn the_backlog_counts_what_waits(on: Engine) {
     assert_eq!(store.backlog().await.unwrap(), (3, Some(at(7))));
     store.delivered(&key("$1"), None, at(99)).await.unwrap();
     assert_eq!(store.backlog().await.unwrap(), (2, Some(at(8))));
+}
+
+/// What can happen to the heads of the queues.
+#[derive(Debug, Clone)]
+enum Step {
+    Queue(u8),
+    Deliver,
+    Echo,
+    PutOff(u8),
+    GiveUp,
+    Wait(u8),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        4 => (0..3u8).prop_map(Step::Queue),
+        2 => Just(Step::Deliver),
+        1 => Just(Step::Echo),
+        2 => (1..20u8).prop_map(Step::PutOff),
+        1 => Just(Step::GiveUp),
+        1 => (1..10u8).prop_map(Step::Wait),
+    ];
+    prop::collection::vec(step, 1..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever happens: each delivery ends once, and each room sees its own in the order in which
+    /// they were queued.
+    #[test]
+    fn no_delivery_is_lost_doubled_or_overtaken(steps in steps()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let (queued, ended) = runtime.block_on(play(&steps));
+        for room in 0..3 {
+            let of_room = |list: &[(u8, usize)]| {
+                list.iter().filter(|(r, _)| *r == room).copied().collect::<Vec<_>>()
+            };
+            prop_assert_eq!(of_room(&queued), of_room(&ended));
+        }
+    }
+}
+
+/// Plays the steps and then delivers the rest; gives room and number of what was queued and of what
+/// ended, in order.
+async fn play(steps: &[Step]) -> (Vec<(u8, usize)>, Vec<(u8, usize)>) {
+    let store = open(&Place::Memory, Seal::new(super::KEY)).await.unwrap();
+    let (mut queued, mut ended, mut now) = (Vec::new(), Vec::new(), 0);
+    for step in steps {
+        let head = store.due(at(now), 1).await.unwrap().pop().map(|due| due.delivery);
+        match (step, head) {
+            (Step::Wait(seconds), _) => now += i64::from(*seconds),
+            (Step::Queue(room), _) => {
+                let name = queued.len().to_string();
+                queue(&store, &[says(&name, &format!("!{room}"), "x")], at(now)).await;
+                queued.push((*room, queued.len()));
+            }
+            (_, None) => {}
+            (Step::PutOff(seconds), Some(head)) => {
+                store.postpone(&head.key, at(now + i64::from(*seconds))).await.unwrap();
+            }
+            (Step::GiveUp, Some(head)) => {
+                store.give_up(&head.key, "403", at(now)).await.unwrap();
+                ended.push(number(&head));
+            }
+            (Step::Deliver, Some(head)) => {
+                store.delivered(&head.key, Some(&event("$e")), at(now)).await.unwrap();
+                ended.push(number(&head));
+            }
+            (Step::Echo, Some(head)) => {
+                let echoes = vec![(head.key.clone(), event("$e"))];
+                store.receive(&Batch { echoes, ..Batch::default() }).await.unwrap();
+                ended.push(number(&head));
+            }
+        }
+    }
+    // As the loop does it: what is due now, then whatever the next moment brings.
+    while let Some(next) = store.next_due().await.unwrap() {
+        for due in store.due(next.max(at(now)), 2).await.unwrap() {
+            store.delivered(&due.delivery.key, None, at(now)).await.unwrap();
+            ended.push(number(&due.delivery));
+        }
+    }
+    (queued, ended)
+}
+
+fn number(delivery: &Delivery) -> (u8, usize) {
+    let digits = |text: &str| text.trim_matches(['!', '/']).parse::<usize>().unwrap();
+    let name = delivery.key.as_str().strip_suffix("/0").unwrap();
+    (u8::try_from(digits(delivery.room.as_str())).unwrap(), digits(name))
 }
