@@ -1,5 +1,11 @@
 //! What does the bot know? The curated YAML as types; read whole and checked.
 
+mod check;
+mod entries;
 mod model;
+mod places;
+mod prose;
+mod read;
 
 pub use model::{Base, Entry, Gemeente, Namesake, Places, Region, Source, Words};
+pub use read::read;

@@ -89,6 +89,8 @@ pub struct Gemeente {
     pub region: String,
     /// Villages, districts and former names that lead to it.
     pub aliases: Vec<String>,
+    /// What to know about this gemeente (a doubtful region, say), in Dutch.
+    pub remark: Option<String>,
 }
 
 /// One of the places that share a name.

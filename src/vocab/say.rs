@@ -205,7 +205,10 @@ impl Say {
             }),
             Say::Place(PlaceWords::Unknown),
             Say::Place(PlaceWords::Missing),
-            Say::Clarify(vec![topic("stap-2", "Stap 2: overleg"), topic("stap-3", "Stap 3: gesprek")]),
+            Say::Clarify(vec![
+                topic("stap-2", "Stap 2: overleg"),
+                topic("stap-3", "Stap 3: gesprek"),
+            ]),
             Say::ClarifyPlace {
                 name: "Hengelo".into(),
                 options: vec!["Hengelo (Twente)".into(), "Hengelo (Bronckhorst)".into()],

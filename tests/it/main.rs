@@ -1,1 +1,3 @@
 //! Does the whole bot behave, in one process and on a simulated clock?
+
+mod knowledge;

@@ -1,0 +1,148 @@
+//! Do the files fit together? What no file can know alone: references, doubles, numbers.
+
+use super::prose;
+use super::read::Draft;
+use crate::vocab::{Findings, Severity};
+use crate::yaml::{File, Place, Spanned};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Checks everything that crosses the border of one file.
+pub(super) fn check(draft: &Draft<'_>) -> Findings {
+    let mut findings = Findings::new();
+    see_also(draft, &mut findings);
+    phrasings(draft, &mut findings);
+    gemeenten(draft, &mut findings);
+    aliases(draft, &mut findings);
+    namesakes(draft, &mut findings);
+    texts(draft, &mut findings);
+    findings
+}
+
+fn see_also(draft: &Draft<'_>, findings: &mut Findings) {
+    let ids: BTreeSet<&str> = draft.entries.iter().map(|placed| placed.entry.id.as_str()).collect();
+    for placed in &draft.entries {
+        for topic in &placed.see_also {
+            let (message, advice) = if topic.value == placed.entry.id.as_str() {
+                ("Dit onderwerp verwijst naar zichzelf.".to_owned(), "Haal het weg.".to_owned())
+            } else if ids.contains(&*topic.value) {
+                continue;
+            } else {
+                let message = format!("Dit onderwerp is er niet: `{}`.", topic.value);
+                (message, closest(&topic.value, ids.iter().copied()))
+            };
+            findings.push(placed.file.finding(Severity::Error, topic.place, message, advice));
+        }
+    }
+}
+
+fn phrasings(draft: &Draft<'_>, findings: &mut Findings) {
+    let mut seen: BTreeMap<String, (&str, usize)> = BTreeMap::new();
+    for placed in draft.phrasings.iter().chain(&draft.outside) {
+        for phrasing in &placed.phrasings {
+            let (topic, line) = (placed.topic.as_str(), phrasing.place.line);
+            let Some((other, first)) = seen.insert(plain(&phrasing.value), (topic, line)) else {
+                continue;
+            };
+            let message = if other == topic {
+                format!("Deze vraag staat er al, op regel {first}.")
+            } else {
+                format!("Deze vraag staat ook bij `{other}`, op regel {first}.")
+            };
+            let advice = "Houd er één over, bij het onderwerp dat het beste past.";
+            findings.push(placed.file.finding(Severity::Note, phrasing.place, message, advice));
+        }
+    }
+    let ids: BTreeSet<_> = draft.entries.iter().map(|placed| &placed.entry.id).collect();
+    let without = draft.phrasings.iter().filter(|placed| !ids.contains(&placed.topic));
+    let without: Vec<_> = without.map(|placed| placed.topic.as_str()).collect();
+    if !without.is_empty() {
+        let whole = File { name: "vragen", text: "" };
+        let message = format!(
+            "{} onderwerpen hebben wel vragen, maar nog geen antwoord: {}.",
+            without.len(),
+            without.join(", ")
+        );
+        let advice = "De bot zegt daar dat hij het nog niet weet. Schrijf een antwoord.";
+        findings.push(whole.finding(Severity::Note, Place::default(), message, advice));
+    }
+}
+
+fn gemeenten(draft: &Draft<'_>, findings: &mut Findings) {
+    let ids: BTreeSet<&str> = draft.regions.iter().map(|placed| &*placed.id).collect();
+    for placed in draft.gemeenten.iter().filter(|placed| !ids.contains(&*placed.region.value)) {
+        let message = format!("Deze regio is er niet: `{}`.", placed.region.value);
+        let advice = closest(&placed.region.value, ids.iter().copied());
+        findings.push(placed.file.finding(Severity::Error, placed.region.place, message, advice));
+    }
+}
+
+fn aliases(draft: &Draft<'_>, findings: &mut Findings) {
+    let shared: BTreeSet<String> =
+        draft.namesakes.iter().map(|placed| plain(&placed.name)).collect();
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    for placed in &draft.gemeenten {
+        owners.insert(plain(&placed.name.value), &placed.name.value);
+    }
+    for placed in &draft.gemeenten {
+        for alias in &placed.aliases {
+            let name = plain(&alias.value);
+            let gemeente = &*placed.name.value;
+            let (severity, message) = match owners.insert(name.clone(), gemeente) {
+                None => continue,
+                Some(_) if shared.contains(&name) => continue,
+                Some(owner) if owner == gemeente => {
+                    (Severity::Note, format!("`{}` staat er al.", alias.value))
+                }
+                Some(owner) => {
+                    (Severity::Error, format!("`{}` hoort ook bij {owner}.", alias.value))
+                }
+            };
+            let advice = "Haal het weg, of zet de naam in contact/dubbele-namen.yaml.";
+            findings.push(placed.file.finding(severity, alias.place, message, advice));
+        }
+    }
+}
+
+fn namesakes(draft: &Draft<'_>, findings: &mut Findings) {
+    let names: BTreeSet<&str> = draft.gemeenten.iter().map(|placed| &*placed.name.value).collect();
+    for placed in &draft.namesakes {
+        for (_, gemeente) in placed.choices.iter().filter(|(_, at)| !names.contains(&*at.value)) {
+            let message = format!("Deze gemeente is er niet: `{}`.", gemeente.value);
+            let advice = closest(&gemeente.value, names.iter().copied());
+            findings.push(placed.file.finding(Severity::Error, gemeente.place, message, advice));
+        }
+    }
+}
+
+fn texts(draft: &Draft<'_>, findings: &mut Findings) {
+    let known: BTreeSet<String> =
+        draft.numbers.iter().map(|number| prose::digits(number)).collect();
+    let mut check = |file, texts: &[Spanned<String>]| {
+        for text in texts {
+            prose::check(file, text, &known, findings);
+        }
+    };
+    for placed in &draft.entries {
+        check(placed.file, &placed.prose);
+    }
+    for placed in &draft.regions {
+        check(placed.file, &placed.prose);
+    }
+    for placed in &draft.gemeenten {
+        check(placed.file, placed.remark.as_slice());
+    }
+}
+
+/// How two ways of writing become one: lower case, single spaces, no closing mark.
+fn plain(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase().trim_end_matches(['?', '.', '!', ' ']).to_owned()
+}
+
+fn closest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> String {
+    let likeness = |name: &str| strsim::jaro_winkler(name, wrong);
+    match names.max_by(|a, b| likeness(a).total_cmp(&likeness(b))) {
+        Some(name) if likeness(name) > 0.8 => format!("Bedoel je `{name}`?"),
+        _ => "Kijk of de naam goed is geschreven.".to_owned(),
+    }
+}

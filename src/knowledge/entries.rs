@@ -1,0 +1,177 @@
+//! What stands in an entry, a list of phrasings, the list of words?
+
+use super::{Entry, Source, Words};
+use crate::vocab::TopicId;
+use crate::yaml::{File, Kind, Node, Place, Reading, Spanned};
+
+/// The longest answer that still fits a phone, in characters.
+const MAX_ANSWER: usize = 900;
+
+/// An entry with the places that later checks point at.
+pub(super) struct PlacedEntry<'t> {
+    pub file: File<'t>,
+    pub entry: Entry,
+    pub see_also: Vec<Spanned<String>>,
+    pub prose: Vec<Spanned<String>>,
+}
+
+/// The phrasings of one topic.
+pub(super) struct PlacedPhrasings<'t> {
+    pub file: File<'t>,
+    pub topic: TopicId,
+    pub phrasings: Vec<Spanned<String>>,
+}
+
+/// `knowledge/onderwerpen/<id>.yaml`; `stem` is the name of the file.
+pub(super) fn entry<'t>(
+    reading: &mut Reading<'t>,
+    root: &Node,
+    stem: &str,
+) -> Option<PlacedEntry<'t>> {
+    let file = reading.file;
+    reading.map(root, |map, reading| {
+        let id = map.must("id", reading).and_then(|node| reading.spanned(node));
+        if let Some(id) = id.as_ref().filter(|id| id.value != stem) {
+            let message = format!("`{}` is niet de naam van dit bestand.", id.value);
+            reading.error(
+                id.place,
+                message,
+                format!("Schrijf `id: {stem}` of hernoem het bestand."),
+            );
+        }
+        let title = map.must("titel", reading).and_then(|node| reading.spanned(node));
+        let answer = map.must("antwoord", reading).and_then(|node| reading.spanned(node));
+        if let Some(answer) = &answer {
+            length(reading, answer);
+        }
+        let now = map.get("nu_doen").map_or_else(Vec::new, |node| reading.texts(node));
+        let sources = match map.must("bronnen", reading) {
+            Some(node) => sources(reading, node),
+            None => Vec::new(),
+        };
+        let see_also = map.get("zie_ook").map_or_else(Vec::new, |node| reading.texts(node));
+        let facts = map.get("feiten").map_or_else(Vec::new, |node| reading.texts(node));
+        let check_this = map.get("controleer").and_then(|node| reading.spanned(node));
+        let checked = map.get("gecontroleerd").and_then(|node| checked(reading, node));
+        let review_by = map.must("herzien_voor", reading).and_then(|node| reading.date(node));
+
+        let texts = [title.clone(), answer.clone(), check_this.clone()];
+        let prose = texts.into_iter().flatten().chain(now.iter().cloned()).collect();
+        let entry = Entry {
+            id: TopicId::new(id?.value),
+            title: title?.value,
+            answer: answer?.value,
+            now: values(now),
+            sources,
+            see_also: see_also.iter().map(|topic| TopicId::new(&*topic.value)).collect(),
+            facts: values(facts),
+            check_this: check_this.map(|text| text.value),
+            checked,
+            review_by: review_by?,
+        };
+        Some(PlacedEntry { file, entry, see_also, prose })
+    })
+}
+
+fn length(reading: &mut Reading<'_>, answer: &Spanned<String>) {
+    let length = answer.value.chars().count();
+    if length > MAX_ANSWER {
+        let message =
+            format!("Het antwoord is te lang: {length} tekens, er passen er {MAX_ANSWER}.");
+        reading.error(answer.place, message, "Kort het in, of splits het onderwerp.");
+    }
+}
+
+fn sources(reading: &mut Reading<'_>, node: &Node) -> Vec<Source> {
+    let items = reading.list(node);
+    if items.is_empty() && matches!(node.kind, Kind::List(_)) {
+        reading.error(node.place, "Er staat geen bron.", "Noem minstens één bron.");
+    }
+    items.iter().filter_map(|item| source(reading, item)).collect()
+}
+
+/// `{naam, adres, datum}`.
+pub(super) fn source(reading: &mut Reading<'_>, node: &Node) -> Option<Source> {
+    reading.map(node, |map, reading| {
+        let name = map.must("naam", reading).and_then(|node| reading.text(node));
+        let url = map.must("adres", reading).and_then(|node| address(reading, node));
+        let date = map.must("datum", reading).and_then(|node| reading.text(node));
+        Some(Source { name: name?.to_owned(), url: url?, date: date?.to_owned() })
+    })
+}
+
+/// A web address that can be shown as a link. Old pages were only seen on `http`: a note.
+pub(super) fn address(reading: &mut Reading<'_>, node: &Node) -> Option<String> {
+    let text = reading.text(node)?;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    if !rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace)) {
+        let message = format!("Dit is geen webadres: `{text}`.");
+        reading.error(node.place, message, "Begin met https:// en gebruik geen spaties.");
+        return None;
+    }
+    if text.starts_with("http://") {
+        reading.note(
+            node.place,
+            "Dit adres is niet beveiligd (http).",
+            "Kijk of https:// ook werkt.",
+        );
+    }
+    Some(text.to_owned())
+}
+
+fn checked(reading: &mut Reading<'_>, node: &Node) -> Option<(String, jiff::civil::Date)> {
+    if node.kind == Kind::Map(Vec::new()) {
+        return None;
+    }
+    reading.map(node, |map, reading| {
+        let who = map.must("door", reading).and_then(|node| reading.text(node));
+        let on = map.must("op", reading).and_then(|node| reading.date(node));
+        Some((who?.to_owned(), on?))
+    })
+}
+
+/// `knowledge/vragen/<id>.yaml`.
+pub(super) fn phrasings<'t>(
+    reading: &mut Reading<'t>,
+    root: &Node,
+    stem: &str,
+) -> Option<PlacedPhrasings<'t>> {
+    let file = reading.file;
+    reading.map(root, |map, reading| {
+        let phrasings = reading_list(map.must("vragen", reading), reading);
+        Some(PlacedPhrasings { file, topic: stem.into(), phrasings })
+    })
+}
+
+/// `knowledge/woorden.yaml`.
+pub(super) fn words(reading: &mut Reading<'_>, root: &Node) -> Option<Words> {
+    reading.map(root, |map, reading| {
+        let synonyms = map.must("synoniemen", reading).map_or(&[][..], |node| reading.list(node));
+        let synonyms = synonyms.iter().filter_map(|group| {
+            let words = reading.texts(group);
+            if words.len() < 2 {
+                let advice = "Schrijf minstens twee woorden: [mishandeling, geweld].";
+                reading.error(group.place, "Deze groep heeft geen twee woorden.", advice);
+                return None;
+            }
+            Some(values(words))
+        });
+        Some(Words {
+            synonyms: synonyms.collect(),
+            stop: values(reading_list(map.must("stopwoorden", reading), reading)),
+            danger: values(reading_list(map.must("gevaar", reading), reading)),
+            public_numbers: values(reading_list(map.must("openbare_nummers", reading), reading)),
+        })
+    })
+}
+
+fn reading_list(node: Option<&Node>, reading: &mut Reading<'_>) -> Vec<Spanned<String>> {
+    node.map_or_else(Vec::new, |node| reading.texts(node))
+}
+
+pub(super) fn values(texts: Vec<Spanned<String>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value).collect()
+}
+
+/// The file as a whole.
+pub(super) const WHOLE: Place = Place { line: 0, column: 0 };

@@ -1,0 +1,140 @@
+//! Which regions, gemeenten, shared names and telephone numbers stand in the contact files?
+
+use super::entries::{address, source, values};
+use super::{Gemeente, Namesake, Region, Source};
+use crate::yaml::{File, Node, Reading, Spanned};
+
+/// A region with the places that later checks point at.
+pub(super) struct PlacedRegion<'t> {
+    pub file: File<'t>,
+    pub id: String,
+    pub region: Region,
+    pub prose: Vec<Spanned<String>>,
+}
+
+/// A gemeente with the places that later checks point at.
+pub(super) struct PlacedGemeente<'t> {
+    pub file: File<'t>,
+    pub name: Spanned<String>,
+    pub region: Spanned<String>,
+    pub aliases: Vec<Spanned<String>>,
+    pub remark: Option<Spanned<String>>,
+}
+
+/// A name that stands for several places.
+pub(super) struct PlacedNamesake<'t> {
+    pub file: File<'t>,
+    pub name: String,
+    pub choices: Vec<(String, Spanned<String>)>,
+}
+
+impl PlacedGemeente<'_> {
+    pub fn into_gemeente(self) -> (String, Gemeente) {
+        let remark = self.remark.map(|text| text.value);
+        let aliases = values(self.aliases);
+        (self.name.value, Gemeente { region: self.region.value, aliases, remark })
+    }
+}
+
+impl PlacedNamesake<'_> {
+    pub fn into_namesakes(self) -> (String, Vec<Namesake>) {
+        let choices = self.choices.into_iter();
+        let choices = choices.map(|(label, place)| Namesake { label, gemeente: place.value });
+        (self.name, choices.collect())
+    }
+}
+
+/// `knowledge/contact/regios.yaml`.
+pub(super) fn regions<'t>(reading: &mut Reading<'t>, root: &Node) -> Vec<PlacedRegion<'t>> {
+    let file = reading.file;
+    let read = reading.map(root, |map, reading| {
+        let node = map.must("regios", reading)?;
+        let entries = reading.entries(node)?;
+        let regions = entries.iter().filter_map(|(id, node)| {
+            reading.map(node, |map, reading| {
+                let name = map.must("naam", reading).and_then(|node| reading.spanned(node));
+                let website = map.get("website").and_then(|node| address(reading, node));
+                let remarks = map.get("opmerkingen").map(|node| reading.texts(node));
+                let source = map.must("bron", reading).and_then(|node| source(reading, node));
+                let remarks = remarks.unwrap_or_default();
+                let prose = remarks.iter().cloned().chain(name.clone()).collect();
+                let (name, remarks) = (name?.value, values(remarks));
+                let region = Region { name, website, remarks, source: source? };
+                Some(PlacedRegion { file, id: id.value.clone(), region, prose })
+            })
+        });
+        Some(regions.collect())
+    });
+    read.unwrap_or_default()
+}
+
+/// `knowledge/contact/gemeenten.yaml`: the gemeenten and the source of the division.
+pub(super) fn gemeenten<'t>(
+    reading: &mut Reading<'t>,
+    root: &Node,
+) -> (Option<Source>, Vec<PlacedGemeente<'t>>) {
+    let file = reading.file;
+    let read = reading.map(root, |map, reading| {
+        let division = map.must("bron", reading).and_then(|node| source(reading, node));
+        let node = map.must("gemeenten", reading)?;
+        let entries = reading.entries(node)?;
+        let gemeenten = entries.iter().filter_map(|(name, node)| {
+            reading.map(node, |map, reading| {
+                let region = map.must("regio", reading).and_then(|node| reading.spanned(node));
+                let aliases = map.get("namen").map(|node| reading.texts(node));
+                let remark = map.get("opmerking").and_then(|node| reading.spanned(node));
+                let (name, aliases) = (name.clone(), aliases.unwrap_or_default());
+                Some(PlacedGemeente { file, name, region: region?, aliases, remark })
+            })
+        });
+        let gemeenten = gemeenten.collect();
+        Some((division, gemeenten))
+    });
+    read.unwrap_or_default()
+}
+
+/// `knowledge/contact/dubbele-namen.yaml`.
+pub(super) fn namesakes<'t>(reading: &mut Reading<'t>, root: &Node) -> Vec<PlacedNamesake<'t>> {
+    let file = reading.file;
+    let read = reading.map(root, |map, reading| {
+        let node = map.must("dubbele_namen", reading)?;
+        let entries = reading.entries(node)?;
+        let namesakes = entries.iter().map(|(name, node)| {
+            let items = reading.list(node);
+            if items.len() < 2 {
+                let message = format!("`{}` heeft geen twee keuzes.", name.value);
+                reading.error(name.place, message, "Noem minstens twee plaatsen met deze naam.");
+            }
+            let choices = items.iter().filter_map(|item| {
+                reading.map(item, |map, reading| {
+                    let label = map.must("keuze", reading).and_then(|node| reading.text(node));
+                    let place =
+                        map.must("gemeente", reading).and_then(|node| reading.spanned(node));
+                    Some((label?.to_owned(), place?))
+                })
+            });
+            PlacedNamesake { file, name: name.value.clone(), choices: choices.collect() }
+        });
+        Some(namesakes.collect())
+    });
+    read.unwrap_or_default()
+}
+
+/// `knowledge/contact/landelijk.yaml`: the telephone numbers that were seen at their owners, or in
+/// a good second source. No other number may stand in any text.
+pub(super) fn numbers(reading: &mut Reading<'_>, root: &Node) -> Vec<String> {
+    let read = reading.map(root, |map, reading| {
+        let node = map.must("nummers", reading)?;
+        let items = reading.list(node);
+        let numbers = items.iter().filter_map(|item| {
+            reading.map(item, |map, reading| {
+                let number = map.must("nummer", reading).and_then(|node| reading.text(node));
+                map.must("naam", reading).and_then(|node| reading.text(node));
+                map.must("bron", reading).and_then(|node| source(reading, node));
+                Some(number?.to_owned())
+            })
+        });
+        Some(numbers.collect())
+    });
+    read.unwrap_or_default()
+}

@@ -1,0 +1,65 @@
+//! May this sentence be shown? No number that nobody checked, no sentence that can cost a child.
+
+use crate::vocab::{Finding, Severity};
+use crate::yaml::{File, Spanned};
+use regex::Regex;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// What looks like a Dutch telephone number; 112 and 113 are too short to be mistaken.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:\+\s?31|\b0|\b14 0)(?:[ ./()\-]{0,2}\d){2,12}\b").expect("a fixed pattern")
+});
+
+/// A day such as 01-07-2026, which looks like a number.
+static DAY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\d{2}-\d{2}-(?:19|20)\d{2}$").expect("a fixed pattern"));
+
+/// Sentences that take the duty of care away. Matched on lower case with single spaces.
+static FORBIDDEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"je hoeft (?:dit |dat |het |dan |nu )*(?:niet|nooit|geen)\b[a-z ]{0,24}\bmeld(?:en|ing)\b",
+        r"|hoef je (?:dit |dat |het |dan |nu )*(?:niet|nooit)\b[a-z ]{0,24}\bmelden\b",
+        r"|\bmelden (?:hoeft|is) (?:dan |nu |hier )*niet (?:nodig|verplicht)\b",
+        r"|\bmelden hoeft (?:dan |nu |hier )*(?:niet|nooit)\b",
+    ))
+    .expect("a fixed pattern")
+});
+
+/// The digits of a number, with +31 as 0, so that one number has one form.
+pub(super) fn digits(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    match digits.strip_prefix("31") {
+        Some(rest) if number.trim_start().starts_with('+') => format!("0{rest}"),
+        _ => digits,
+    }
+}
+
+/// What is wrong with a text that people will read. `known` holds [`digits`].
+pub(super) fn check(
+    file: File<'_>,
+    text: &Spanned<String>,
+    known: &BTreeSet<String>,
+    findings: &mut Vec<Finding>,
+) {
+    for number in NUMBER.find_iter(&text.value).map(|found| found.as_str().trim()) {
+        let day = DAY.is_match(number);
+        if !day && digits(number).len() >= 5 && !known.contains(&digits(number)) {
+            findings.push(file.finding(
+                Severity::Error,
+                file.find(text.place, number),
+                format!("Dit telefoonnummer ken ik niet: `{number}`."),
+                "Zet het met zijn bron in contact/landelijk.yaml, of haal het weg.",
+            ));
+        }
+    }
+    let plain = text.value.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(found) = FORBIDDEN.find(&plain) {
+        findings.push(file.finding(
+            Severity::Error,
+            file.find(text.place, found.as_str()),
+            format!("Dit mag hier niet staan: `{}`.", found.as_str()),
+            "Meldmaat zegt nooit dat melden niet hoeft. Verwijs naar Veilig Thuis: 0800-2000.",
+        ));
+    }
+}

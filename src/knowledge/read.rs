@@ -1,0 +1,108 @@
+//! How do the files become one base? Each is read by its path, then all are checked together.
+
+use super::entries::{self, PlacedEntry, PlacedPhrasings, WHOLE, values};
+use super::places::{self, PlacedGemeente, PlacedNamesake, PlacedRegion};
+use super::{Base, Places, Source, Words, check};
+use crate::vocab::{Findings, Severity};
+use crate::yaml::{File, Reading};
+
+/// Everything that was read, with places, before it is known to fit together.
+#[derive(Default)]
+pub(super) struct Draft<'t> {
+    pub entries: Vec<PlacedEntry<'t>>,
+    pub phrasings: Vec<PlacedPhrasings<'t>>,
+    pub outside: Vec<PlacedPhrasings<'t>>,
+    pub words: Words,
+    pub division: Option<Source>,
+    pub regions: Vec<PlacedRegion<'t>>,
+    pub gemeenten: Vec<PlacedGemeente<'t>>,
+    pub namesakes: Vec<PlacedNamesake<'t>>,
+    pub numbers: Vec<String>,
+}
+
+/// Files without which there is no base.
+const NEEDED: [&str; 4] = [
+    "contact/dubbele-namen.yaml",
+    "contact/gemeenten.yaml",
+    "contact/landelijk.yaml",
+    "contact/regios.yaml",
+];
+
+/// Reads the whole base from `(path relative to the knowledge folder with /, text)`.
+///
+/// The base is there when no finding is an [`Severity::Error`]. All findings of all files come out
+/// at once, in the order of the files and of the lines.
+pub fn read(files: &[(String, String)]) -> (Option<Base>, Findings) {
+    let mut draft = Draft::default();
+    let mut findings = Findings::new();
+    for (name, text) in files {
+        let (mut reading, root) = Reading::open(File { name, text });
+        if let Some(root) = root {
+            draft.take(&mut reading, &root);
+        }
+        findings.append(&mut reading.findings);
+    }
+    for needed in NEEDED {
+        if !files.iter().any(|(name, _)| name == needed) {
+            let missing = File { name: needed, text: "" };
+            let advice = "Zet het terug; zie README.md in de kennismap.";
+            let message = "Dit bestand ontbreekt.";
+            findings.push(missing.finding(Severity::Error, WHOLE, message, advice));
+        }
+    }
+    findings.append(&mut check::check(&draft));
+    let rank = |name: &str| files.iter().position(|(file, _)| file == name);
+    findings.sort_by_cached_key(|finding| (rank(&finding.file), finding.line, finding.column));
+    let sound = findings.iter().all(|finding| finding.severity < Severity::Error);
+    (sound.then(|| draft.into_base()), findings)
+}
+
+impl<'t> Draft<'t> {
+    /// Reads one file by its path.
+    fn take(&mut self, reading: &mut Reading<'t>, root: &crate::yaml::Node) {
+        let name = reading.file.name;
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+        let stem = file.strip_suffix(".yaml").unwrap_or(file);
+        match (folder, stem) {
+            ("onderwerpen", stem) => self.entries.extend(entries::entry(reading, root, stem)),
+            ("vragen", "_buiten") => {
+                self.outside.extend(entries::phrasings(reading, root, stem));
+            }
+            ("vragen", stem) => self.phrasings.extend(entries::phrasings(reading, root, stem)),
+            ("", "woorden") => self.words = entries::words(reading, root).unwrap_or_default(),
+            ("contact", "regios") => self.regions = places::regions(reading, root),
+            ("contact", "gemeenten") => {
+                (self.division, self.gemeenten) = places::gemeenten(reading, root);
+            }
+            ("contact", "dubbele-namen") => self.namesakes = places::namesakes(reading, root),
+            ("contact", "landelijk") => self.numbers = places::numbers(reading, root),
+            _ => reading.error(
+                WHOLE,
+                "Dit bestand ken ik niet.",
+                "Zet het in onderwerpen/, vragen/ of contact/, of haal het weg.",
+            ),
+        }
+    }
+
+    fn into_base(self) -> Base {
+        let mut words = self.words;
+        words.public_numbers.extend(self.numbers);
+        let entries = self.entries.into_iter().map(|placed| placed.entry);
+        let regions = self.regions.into_iter();
+        let gemeenten = self.gemeenten.into_iter().map(PlacedGemeente::into_gemeente);
+        let namesakes = self.namesakes.into_iter().map(PlacedNamesake::into_namesakes);
+        let phrasings = self.phrasings.into_iter();
+        Base {
+            entries: entries.map(|entry| (entry.id.clone(), entry)).collect(),
+            phrasings: phrasings.map(|placed| (placed.topic, values(placed.phrasings))).collect(),
+            outside: self.outside.into_iter().flat_map(|placed| values(placed.phrasings)).collect(),
+            places: Places {
+                regions: regions.map(|placed| (placed.id, placed.region)).collect(),
+                gemeenten: gemeenten.collect(),
+                namesakes: namesakes.collect(),
+                source: self.division,
+            },
+            words,
+        }
+    }
+}

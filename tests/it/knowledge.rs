@@ -1,0 +1,22 @@
+//! Is the base in this repository sound?
+
+use meldmaat::files::read_folder;
+use meldmaat::knowledge::read;
+use meldmaat::vocab::Severity;
+use std::path::Path;
+
+#[test]
+fn the_base_has_no_errors_and_all_places() {
+    let files = read_folder(Path::new("knowledge")).unwrap();
+    let (base, findings) = read(&files);
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let errors: Vec<_> = errors.map(ToString::to_string).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    let base = base.expect("no errors");
+    assert_eq!(base.places.regions.len(), 25);
+    assert_eq!(base.places.gemeenten.len(), 342);
+    let aliases: usize = base.places.gemeenten.values().map(|place| place.aliases.len()).sum();
+    assert_eq!(aliases, 1665);
+    assert_eq!(base.places.namesakes.len(), 45);
+    assert!(base.entries.len() >= 45);
+}
