@@ -53,7 +53,7 @@ pub fn read(files: &[(String, String)]) -> (Option<Base>, Findings) {
     findings.append(&mut check::check(&draft));
     let rank = |name: &str| files.iter().position(|(file, _)| file == name);
     findings.sort_by_cached_key(|finding| (rank(&finding.file), finding.line, finding.column));
-    let sound = findings.iter().all(|finding| finding.severity < Severity::Error);
+    let sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     (sound.then(|| draft.into_base()), findings)
 }
 
