@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub fn folder(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     match named {
         Some(folder) => Ok(folder.to_owned()),
-        None => files::find_knowledge().context(
+        None => files::find_knowledge(std::env::current_exe().ok().as_deref()).context(
             "geen kennisbank gevonden. Start in de map van het project, of geef --knowledge MAP",
         ),
     }

@@ -3,6 +3,11 @@
 mod ask;
 mod base;
 mod chat;
+mod check;
+mod doctor;
+mod log;
+mod run;
+mod world;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -26,6 +31,13 @@ enum Command {
     /// Beantwoordt een vraag en stopt
     #[command(after_help = "Voorbeelden:\n  meldmaat ask \"wat is stap 2\"\n  meldmaat ask --why \"mag ik anoniem melden\"\n  echo '{\"q\":\"wie bel ik in Hengelo\"}' | meldmaat ask --json --batch")]
     Ask(ask::Ask),
+    /// Controleert de kennisbank, en met --config ook de configuratie
+    Check(check::Check),
+    /// Start de bot
+    #[command(after_help = "Zie config.example.yaml voor alle instellingen.")]
+    Run(run::Run),
+    /// Kijkt na of alles klopt: configuratie, kennisbank, opslag, homeserver, apparaat
+    Doctor(doctor::Doctor),
 }
 
 /// Where the knowledge base is.
@@ -42,6 +54,9 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Chat(chat) => chat.run(),
         Command::Ask(ask) => ask.run(),
+        Command::Check(check) => check.run(),
+        Command::Run(run) => run.run(),
+        Command::Doctor(doctor) => doctor.run(),
     };
     match outcome {
         Ok(code) => code,

@@ -70,7 +70,8 @@ pub fn environment() -> Environment {
 pub fn store_key(config: &Config) -> anyhow::Result<[u8; 32]> {
     Ok(match &config.store_key {
         StoreKey::File(path) => seal::key_file(path)?,
-        StoreKey::Given(text) => seal::key(text.expose_secret())?,
+        StoreKey::Given(text) => seal::parse_key(text.expose_secret())
+            .context("MELDMAAT_STORE_KEY is geen sleutel: schrijf 64 hexadecimale tekens")?,
     })
 }
 

@@ -53,10 +53,10 @@ fn descend(
     Ok(())
 }
 
-/// The knowledge folder when nobody named one: `knowledge` here, or next to the program.
-pub fn find_knowledge() -> Option<PathBuf> {
-    let program = std::env::current_exe().ok();
-    let beside = program.as_deref().and_then(Path::parent).map(|folder| folder.join("knowledge"));
+/// The knowledge folder when nobody named one: `knowledge` here, or next to `program`, the path of
+/// the running program as the command line knows it.
+pub fn find_knowledge(program: Option<&Path>) -> Option<PathBuf> {
+    let beside = program.and_then(Path::parent).map(|folder| folder.join("knowledge"));
     std::iter::once(PathBuf::from("knowledge")).chain(beside).find(|folder| folder.is_dir())
 }
 

@@ -1,5 +1,7 @@
 //! What stands in the folders that people fill, and when does it change?
 
 mod folder;
+mod watch;
 
 pub use folder::{find_knowledge, read_folder};
+pub use watch::{Watch, watch};

@@ -10,6 +10,7 @@ mod identity;
 mod incoming;
 mod kept;
 mod outgoing;
+mod reach;
 mod patience;
 mod rooms;
 mod session;
@@ -20,5 +21,6 @@ mod undecrypted;
 
 pub use account::{Account, Login, StartError};
 pub use channel::Channel;
+pub use reach::reach;
 pub use session::{Pulse, Session, StopReason};
 pub use start::open;
