@@ -77,21 +77,21 @@ class Colleague:
         async with self.news:
             for room, info in response.rooms.join.items():
                 for event in [*info.state, *info.timeline.events]:
-                    self.keep(room, event.source)
+                    self.keep(room, event)
             for room, info in response.rooms.leave.items():
                 for event in info.timeline.events:
-                    self.keep(room, event.source)
+                    self.keep(room, event)
             for room, info in response.rooms.invite.items():
                 for event in info.invite_state:
-                    self.keep(room, event.source)
+                    self.keep(room, event)
             self.news.notify_all()
 
     def keep(self, room, event):
-        """Adds one event, in one shape whatever the room version."""
-        known = self.seen.setdefault(room, [])
-        if "redacts" not in event and "redacts" in event.get("content", {}):
-            event = {**event, "redacts": event["content"]["redacts"]}
-        known.append(event)
+        """Adds one event, in one shape whatever the room version; says whether it was encrypted."""
+        kept = {**event.source, "was_encrypted": getattr(event, "decrypted", False)}
+        if "redacts" in kept.get("content", {}):
+            kept["redacts"] = kept["content"]["redacts"]
+        self.seen.setdefault(room, []).append(kept)
 
     async def tend_keys(self):
         """Uploads, asks for and claims what is due."""
@@ -161,6 +161,8 @@ class Colleague:
             olm.outbound_group_sessions[room].shared = True
             encrypted = olm.group_encrypt(
                 room, {"type": "m.room.message", "content": asked["content"]})
+            # The next message gets a key of its own again.
+            del olm.outbound_group_sessions[room]
         path = ["_matrix", "client", "v3", "rooms", room, "send", "m.room.encrypted",
                 uuid.uuid4().hex]
         return await self.request({"method": "PUT", "path": path, "body": encrypted})
