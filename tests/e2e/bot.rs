@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, Weak};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -25,7 +25,6 @@ impl Home {
     pub fn new(url: &str, account: &Account) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let server = account.user.split(':').nth(1).expect("a user id");
-        let http = free_address();
         let config = json!({
             "homeserver": url,
             "user": account.user,
@@ -33,9 +32,8 @@ impl Home {
             "data": folder.path().join("data"),
             "knowledge": Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"),
             "access": {"invites_from": {"servers": [server], "users": []}},
-            "http": http,
         });
-        Self { user: account.user.clone(), folder, config, http }
+        Self { user: account.user.clone(), folder, config, http: free_address() }
     }
 
     /// The same with a key of the configuration set, or taken away with `null`.
@@ -73,10 +71,21 @@ impl Home {
 
     /// Starts the bot and does not wait for it.
     pub fn launch(&self) -> Bot {
-        let config = self.folder.path().join("config.yaml");
+        self.launch_from("config.yaml", &self.http)
+    }
+
+    /// Starts a second one on the same data folder.
+    pub fn launch_another(&self) -> Bot {
+        self.launch_from("another.yaml", &free_address())
+    }
+
+    fn launch_from(&self, name: &str, http: &str) -> Bot {
+        let file = self.folder.path().join(name);
+        let mut config = self.config.clone();
+        config["http"] = json!(http);
         // JSON is YAML.
-        std::fs::write(&config, self.config.to_string()).expect("a config file");
-        Bot::launch(&config, &self.user, &self.http)
+        std::fs::write(&file, config.to_string()).expect("a config file");
+        Bot::launch(&file, &self.user, http)
     }
 
     /// Starts the bot and waits until it is ready.
@@ -96,6 +105,8 @@ pub struct Bot {
     log: Arc<Log>,
     leash: Child,
 }
+
+static LOGS: Mutex<Vec<(String, Weak<Log>)>> = Mutex::new(Vec::new());
 
 #[derive(Default)]
 struct Log {
@@ -122,6 +133,8 @@ impl Bot {
             .expect("the binary starts");
         let leash = leash(&child);
         let log = Arc::new(Log::default());
+        let entry = (user.to_owned(), Arc::downgrade(&log));
+        LOGS.lock().expect("nobody panics with this lock").push(entry);
         Log::follow(&log, child.stdout.take().expect("piped above"));
         Log::follow(&log, child.stderr.take().expect("piped above"));
         Self { user: user.to_owned(), http: http.to_owned(), child, log, leash }
@@ -139,16 +152,22 @@ impl Bot {
     /// The first line of the log, however old, on which this holds.
     pub fn wait_for_line(&self, what: &str, holds: impl Fn(&str) -> bool) -> String {
         let found = |state: &LogState| state.lines.iter().find(|line| holds(line)).cloned();
-        let state = self.log.wait(|state| found(state).is_some() || state.streams_ended == 2);
+        let state =
+            self.log.wait(PATIENCE, |state| found(state).is_some() || state.streams_ended == 2);
         found(&state)
             .unwrap_or_else(|| panic!("the bot did not say {what}:\n{}", state.lines.join("\n")))
     }
 
     /// Waits until the process has ended by itself.
     pub fn wait_for_end(&mut self) -> ExitStatus {
-        let state = self.log.wait(|state| state.streams_ended == 2);
+        let state = self.log.wait(PATIENCE, |state| state.streams_ended == 2);
         assert_eq!(state.streams_ended, 2, "it still runs:\n{}", state.lines.join("\n"));
         self.child.wait().expect("a child that ended")
+    }
+
+    /// Lets it run for a while; returns earlier when it ends by itself.
+    pub fn runs_for(&mut self, time: Duration) {
+        self.log.wait(time, |state| state.streams_ended == 2);
     }
 
     /// Whether it has not ended.
@@ -168,8 +187,8 @@ impl Bot {
 
     /// SIGTERM, and waits for the orderly end.
     pub fn terminate(mut self) -> ExitStatus {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
+        let command = format!("kill -TERM {}", self.child.id());
+        let sent = Command::new("sh").args(["-c", &command]).status().expect("sh runs");
         assert!(sent.success());
         self.wait_for_end()
     }
@@ -195,12 +214,22 @@ impl Bot {
     }
 }
 
+/// The last words of every bot that is alive, for the message of a story that fails.
+pub fn last_words() -> String {
+    let mut words = String::new();
+    for (user, log) in LOGS.lock().expect("nobody panics with this lock").iter() {
+        if let Some(log) = log.upgrade() {
+            let state = log.state.lock().expect("nobody panics with this lock");
+            let last = &state.lines[state.lines.len().saturating_sub(40)..];
+            words += &format!("\n--- log of {user}:\n{}", last.join("\n"));
+        }
+    }
+    words
+}
+
 impl Drop for Bot {
     fn drop(&mut self) {
         self.end();
-        if std::thread::panicking() {
-            eprintln!("--- log of {}:\n{}\n---", self.user, self.log().join("\n"));
-        }
     }
 }
 
@@ -219,11 +248,11 @@ impl Log {
     }
 
     /// Waits until the condition holds or patience is over; gives the state then.
-    fn wait(&self, holds: impl Fn(&LogState) -> bool) -> LogState {
+    fn wait(&self, patience: Duration, holds: impl Fn(&LogState) -> bool) -> LogState {
         let state = self.state.lock().expect("nobody panics with this lock");
         let (state, _) = self
             .news
-            .wait_timeout_while(state, PATIENCE, |state| !holds(state))
+            .wait_timeout_while(state, patience, |state| !holds(state))
             .expect("nobody panics with this lock");
         state.clone()
     }
@@ -239,12 +268,7 @@ fn leash(child: &Child) -> Child {
 }
 
 /// An address of this machine that nobody listens on at this moment.
-pub fn free_address() -> String {
+fn free_address() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("it is bound").to_string()
-}
-
-/// How long a kill waits for its moment when nothing else tells it.
-pub fn moment(number: u32) -> Duration {
-    Duration::from_millis(u64::from(number) * 35)
 }

@@ -1,5 +1,6 @@
 //! What can a colleague do and see? A person at an encrypting client that is not the bot's.
 
+use crate::bot::last_words;
 use crate::homeserver::{Account, Homeserver};
 use crate::message::Message;
 use crate::python::Python;
@@ -103,8 +104,18 @@ impl Colleague {
 
     /// Any call of the client API; `path` starts after `/_matrix/client/v3/`.
     pub fn request(&self, method: &str, path: &[&str], body: Value) -> Value {
+        self.try_request(method, path, body).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The same when the homeserver may refuse.
+    ///
+    /// # Errors
+    /// Its status and words.
+    pub fn try_request(&self, method: &str, path: &[&str], body: Value) -> Result<Value, String> {
         let path: Vec<&str> = ["_matrix", "client", "v3"].iter().chain(path).copied().collect();
-        self.ask(json!({"do": "request", "method": method, "path": path, "body": body}))
+        self.python.ask(json!({
+            "who": self.user, "do": "request", "method": method, "path": path, "body": body,
+        }))
     }
 
     /// Makes a room and invites these users into it. `settings` are those of `createRoom`.
@@ -189,7 +200,7 @@ impl Colleague {
 
     /// Replaces the room by a new one; gives the new one.
     pub fn upgrade(&self, room: &str) -> String {
-        let made = self.request("POST", &["rooms", room, "upgrade"], json!({"new_version": "10"}));
+        let made = self.request("POST", &["rooms", room, "upgrade"], json!({"new_version": "12"}));
         let successor = made["replacement_room"].as_str().expect("a room id").to_owned();
         self.settle(&successor);
         successor
@@ -225,7 +236,8 @@ impl Colleague {
     pub fn wait(&self, room: &str, what: &str, holds: impl Fn(&Seen) -> bool) -> Seen {
         self.wait_at_most(PATIENCE, room, &holds).unwrap_or_else(|| {
             let seen: Vec<String> = self.seen(room).iter().map(|e| e.0.to_string()).collect();
-            panic!("{} did not see {what} in {room}. Seen:\n{}", self.user, seen.join("\n"))
+            let (user, seen, words) = (&self.user, seen.join("\n"), last_words());
+            panic!("{user} did not see {what} in {room}. Seen:\n{seen}\n{words}")
         })
     }
 

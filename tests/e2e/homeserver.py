@@ -1,6 +1,6 @@
 """Which homeserver do the end-to-end stories talk to? A throw-away Synapse of their own.
 
-Run with the Python of the environment that `venv.py` makes:
+Run with the Python of the environment that `environment.py` makes:
 
     python homeserver.py [--real-limits] [--port N]
 

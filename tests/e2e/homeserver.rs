@@ -7,8 +7,6 @@ use serde_json::{Value, json};
 pub struct Homeserver {
     /// Where it listens.
     pub url: String,
-    /// The part of user ids behind the colon.
-    pub name: String,
     python: Python,
 }
 
@@ -29,8 +27,8 @@ impl Homeserver {
     /// Starts one; `arguments` are those of homeserver.py.
     pub fn start(arguments: &[&str]) -> Self {
         let python = Python::start("homeserver.py", arguments);
-        let text = |key: &str| python.hello[key].as_str().expect("a text").to_owned();
-        Self { url: text("url"), name: text("name"), python }
+        let url = python.hello["url"].as_str().expect("a text").to_owned();
+        Self { url, python }
     }
 
     /// Makes an account.

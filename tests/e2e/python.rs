@@ -91,7 +91,7 @@ fn interpreter() -> &'static Path {
         // The folder for tests' files stands in the target folder, wherever that is.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("target/tmp");
         let made = Command::new("python3")
-            .arg(folder().join("venv.py"))
+            .arg(folder().join("environment.py"))
             .arg(target.join("e2e-venv"))
             .output()
             .unwrap_or_else(|error| {

@@ -13,7 +13,6 @@ pub struct World {
     pub server: Homeserver,
     python: Arc<Python>,
     bot: OnceLock<(Home, Bot)>,
-    people: AtomicU32,
 }
 
 impl World {
@@ -25,12 +24,7 @@ impl World {
 
     /// A world apart; `arguments` are those of homeserver.py.
     pub fn new(arguments: &[&str]) -> Self {
-        Self {
-            server: Homeserver::start(arguments),
-            python: colleagues(),
-            bot: OnceLock::new(),
-            people: AtomicU32::new(1),
-        }
+        Self { server: Homeserver::start(arguments), python: colleagues(), bot: OnceLock::new() }
     }
 
     /// The user id of the bot that many stories share. It is ready.
@@ -49,7 +43,9 @@ impl World {
 
     /// A new account with a name like this.
     pub fn account(&self, name: &str) -> Account {
-        let number = self.people.fetch_add(1, Ordering::Relaxed);
+        // Of all worlds: one process plays the colleagues of each, and knows them by name.
+        static PEOPLE: AtomicU32 = AtomicU32::new(1);
+        let number = PEOPLE.fetch_add(1, Ordering::Relaxed);
         self.server.register(&format!("{name}-{number}"))
     }
 

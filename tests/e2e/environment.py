@@ -1,6 +1,6 @@
 """Where does the Python of the end-to-end stories come from? An environment made on first use.
 
-    python3 venv.py FOLDER      prints the path of an interpreter that has requirements.txt
+    python3 environment.py FOLDER      prints the path of an interpreter that has requirements.txt
 
 The folder (`target/e2e-venv`) is made again whenever requirements.txt changes. Several processes
 may ask at the same time: one makes it, the others wait for it.
