@@ -11,6 +11,9 @@ use std::sync::{Arc, Condvar, Mutex, Weak};
 use std::time::Duration;
 use tempfile::TempDir;
 
+/// The name of another bot, which every bot of these stories knows to be one.
+pub const OTHER_BOT: &str = "rooster";
+
 /// Where a bot lives: a configuration and a data folder. It can be started any number of times.
 pub struct Home {
     /// The bot's user id.
@@ -31,7 +34,10 @@ impl Home {
             "password": account.password,
             "data": folder.path().join("data"),
             "knowledge": Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"),
-            "access": {"invites_from": {"servers": [server], "users": []}},
+            "access": {
+                "invites_from": {"servers": [server], "users": []},
+                "bots": [format!("@{OTHER_BOT}:{server}")],
+            },
         });
         Self { user: account.user.clone(), folder, config, http: free_address() }
     }

@@ -51,7 +51,12 @@ impl World {
 
     /// A new colleague, signed in.
     pub fn colleague(&self, name: &str) -> Colleague {
-        Colleague::sign_in(&self.python, &self.server, &self.account(name))
+        self.sign_in(&self.account(name))
+    }
+
+    /// The owner of an account, signed in.
+    pub fn sign_in(&self, account: &Account) -> Colleague {
+        Colleague::sign_in(&self.python, &self.server, account)
     }
 }
 

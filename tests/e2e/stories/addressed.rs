@@ -1,6 +1,7 @@
 //! When does the bot know that it is meant? And when does it keep quiet?
 
 use super::{OTHER_ANSWER, OTHER_QUESTION, QUESTION, assert_answered};
+use crate::bot::OTHER_BOT;
 use crate::message::Message;
 use crate::world::World;
 use serde_json::json;
@@ -85,6 +86,9 @@ fn what_is_not_meant_for_the_bot_is_not_answered() {
     let room = anna.team(bot, json!({}));
     anna.invite(&room, &bram.user);
     bram.join(&room);
+    let other_bot = world.sign_in(&world.server.register(OTHER_BOT));
+    anna.invite(&room, &other_bot.user);
+    other_bot.join(&room);
     let welcome = anna.said_by(&room, bot).len();
 
     let talk = anna.say(&room, Message::text(QUESTION));
@@ -93,6 +97,7 @@ fn what_is_not_meant_for_the_bot_is_not_answered() {
     anna.say(&room, Message::to(&bram.user, QUESTION));
     anna.say(&room, Message::to(bot, QUESTION).with("msgtype", json!("m.notice")));
     anna.say(&room, Message::notice(&format!("!meld {QUESTION}")));
+    other_bot.say(&room, Message::to(bot, QUESTION));
     anna.react(&room, &talk, "1️⃣");
 
     let question = anna.say(&room, Message::to(bot, QUESTION));

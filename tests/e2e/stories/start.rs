@@ -52,8 +52,7 @@ fn a_later_start_restores_the_session_and_a_new_device_recovers_the_identity() {
     let key = std::fs::read_to_string(recovery_key(&home)).expect("a readable file");
     let elsewhere = Home::new(&world.server.url, &account).with("device_id", json!("MELDMAAT2"));
     std::fs::create_dir_all(elsewhere.data()).expect("a folder");
-    let place = elsewhere.data().join("recovery-key");
-    std::fs::write(place, key).expect("a file");
+    std::fs::write(recovery_key(&elsewhere), key).expect("a file");
     let _second = elsewhere.start();
     let (same, devices) = anna.verify(&home.user);
     assert_eq!(same, identity, "the identity was made anew");
@@ -82,5 +81,5 @@ fn a_token_and_a_device_id_serve_in_place_of_a_password() {
 
 /// The file with the recovery key.
 fn recovery_key(home: &Home) -> PathBuf {
-    home.data().join("recovery-key")
+    home.data().join("recovery-key.txt")
 }
