@@ -1,1 +1,15 @@
 //! Does the built binary behave against a real homeserver?
+//!
+//! One Synapse and one Python process that plays all colleagues (matrix-nio: another client, other
+//! crypto than the bot's) serve the whole run. Every story has people and rooms of its own; most
+//! share one bot, those that stop, starve or kill it have their own. Nothing here links the library
+//! or the SDK, and nothing waits for time to pass: every wait has a condition and a deadline.
+
+mod bot;
+mod colleague;
+mod gate;
+mod homeserver;
+mod message;
+mod python;
+mod stories;
+mod world;

@@ -23,8 +23,20 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "clock", "config", "engine", "files", "knowledge", "matrix", "ops", "ports",
-            "storage", "terminal", "text", "vocab", "yaml",
+            "app",
+            "clock",
+            "config",
+            "engine",
+            "files",
+            "knowledge",
+            "matrix",
+            "ops",
+            "ports",
+            "storage",
+            "terminal",
+            "text",
+            "vocab",
+            "yaml",
         ],
     ),
 ];

@@ -1,0 +1,85 @@
+//! How does a bot come into the world, and who can tell that it is the same one later?
+
+use super::{QUESTION, assert_answered};
+use crate::bot::Home;
+use crate::message::Message;
+use crate::world::World;
+use serde_json::{Value, json};
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+#[test]
+fn the_device_of_a_fresh_account_is_signed_by_its_owner() {
+    let world = World::shared();
+    let anna = world.colleague("anna");
+    let (identity, devices) = anna.verify(world.bot());
+    assert!(identity.is_some(), "no cross-signing identity");
+    let unsigned: Vec<_> = devices.iter().filter(|(_, signed)| !signed).collect();
+    assert!(!devices.is_empty() && unsigned.is_empty(), "{devices:?}");
+}
+
+#[test]
+fn the_recovery_key_is_for_the_owner_of_the_file_only_and_the_log_says_where_it_is() {
+    let (home, bot) = World::shared().shared_bot();
+    let file = recovery_key(home);
+    let mode = std::fs::metadata(&file).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let name = file.to_str().expect("a plain name").to_owned();
+    bot.wait_for_line("where the recovery key is", |line| line.contains(&name));
+    let key = std::fs::read_to_string(&file).expect("a readable file");
+    let told = bot.log().iter().any(|line| line.contains(key.trim()));
+    assert!(!told, "the key itself stands in the log");
+}
+
+#[test]
+fn a_later_start_restores_the_session_and_a_new_device_recovers_the_identity() {
+    let world = World::shared();
+    let anna = world.colleague("anna");
+    let account = world.account("bot");
+    let home = Home::new(&world.server.url, &account);
+
+    let bot = home.start();
+    let (identity, first) = anna.verify(&home.user);
+    let before = world.server.devices(&home.user);
+    assert!(bot.terminate().success(), "an orderly end is a success");
+
+    let bot = home.start();
+    assert_eq!(world.server.devices(&home.user), before, "it signed in again");
+    let room = anna.encrypted_team(&home.user);
+    assert_answered(&anna.ask_bot(&room, Message::to(&home.user, QUESTION)));
+    bot.terminate();
+
+    let key = std::fs::read_to_string(recovery_key(&home)).expect("a readable file");
+    let elsewhere = Home::new(&world.server.url, &account).with("device_id", json!("MELDMAAT2"));
+    std::fs::create_dir_all(elsewhere.data()).expect("a folder");
+    std::fs::write(recovery_key(&elsewhere), key).expect("a file");
+    let _second = elsewhere.start();
+    let (same, devices) = anna.verify(&home.user);
+    assert_eq!(same, identity, "the identity was made anew");
+    assert_eq!(devices.len(), first.len() + 1);
+    assert!(devices.iter().all(|(_, signed)| *signed), "{devices:?}");
+    let room = anna.encrypted_team(&home.user);
+    assert_answered(&anna.ask_bot(&room, Message::to(&home.user, QUESTION)));
+}
+
+#[test]
+fn a_token_and_a_device_id_serve_in_place_of_a_password() {
+    let world = World::shared();
+    let anna = world.colleague("anna");
+    let account = world.account("bot");
+    let home = Home::new(&world.server.url, &account)
+        .with("password", Value::Null)
+        .with("access_token", json!(account.token))
+        .with("device_id", json!(account.device));
+    let _bot = home.start();
+    assert_eq!(world.server.devices(&home.user), [account.device.as_str()]);
+    let (_, devices) = anna.verify(&home.user);
+    assert_eq!(devices, [(account.device.clone(), true)]);
+    let room = anna.team(&home.user, json!({}));
+    assert_answered(&anna.ask_bot(&room, Message::to(&home.user, QUESTION)));
+}
+
+/// The file with the recovery key.
+fn recovery_key(home: &Home) -> PathBuf {
+    home.data().join("recovery-key.txt")
+}
