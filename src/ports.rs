@@ -134,8 +134,11 @@ pub trait Store: Send + Sync {
         deliveries: &[Delivery],
     ) -> impl Future<Output = Result<bool, Fault>> + Send;
     /// At most `limit` deliveries that are due, at most one a room and the oldest of its room.
-    fn due(&self, now: Timestamp, limit: u32)
-    -> impl Future<Output = Result<Vec<Due>, Fault>> + Send;
+    fn due(
+        &self,
+        now: Timestamp,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Due>, Fault>> + Send;
     /// When the next waiting delivery becomes due; `None` when nothing waits.
     fn next_due(&self) -> impl Future<Output = Result<Option<Timestamp>, Fault>> + Send;
     /// Marks a delivery as done and erases its body.
@@ -166,7 +169,5 @@ pub trait Store: Send + Sync {
     /// many rows went.
     fn forget(&self, before: Timestamp) -> impl Future<Output = Result<u64, Fault>> + Send;
     /// How many deliveries wait, and since when the oldest does.
-    fn backlog(
-        &self,
-    ) -> impl Future<Output = Result<(u64, Option<Timestamp>), Fault>> + Send;
+    fn backlog(&self) -> impl Future<Output = Result<(u64, Option<Timestamp>), Fault>> + Send;
 }

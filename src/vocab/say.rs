@@ -92,6 +92,16 @@ pub enum PersonalData {
     Email,
     /// A bank account.
     Iban,
+    /// The day somebody was born.
+    BirthDate,
+    /// Where somebody lives: street, or postcode with number.
+    Address,
+    /// The number plate of a car.
+    NumberPlate,
+    /// The number of a foreign national (V-nummer).
+    VNumber,
+    /// A client's name.
+    Name,
 }
 
 /// An entry of the base, ready to be said.
@@ -184,6 +194,11 @@ impl Say {
                 PersonalData::Phone,
                 PersonalData::Email,
                 PersonalData::Iban,
+                PersonalData::BirthDate,
+                PersonalData::Address,
+                PersonalData::NumberPlate,
+                PersonalData::VNumber,
+                PersonalData::Name,
             ]),
             Say::Entry(EntryWords {
                 topic: "stap-2".into(),
@@ -205,7 +220,10 @@ impl Say {
             }),
             Say::Place(PlaceWords::Unknown),
             Say::Place(PlaceWords::Missing),
-            Say::Clarify(vec![topic("stap-2", "Stap 2: overleg"), topic("stap-3", "Stap 3: gesprek")]),
+            Say::Clarify(vec![
+                topic("stap-2", "Stap 2: overleg"),
+                topic("stap-3", "Stap 3: gesprek"),
+            ]),
             Say::ClarifyPlace {
                 name: "Hengelo".into(),
                 options: vec!["Hengelo (Twente)".into(), "Hengelo (Bronckhorst)".into()],
