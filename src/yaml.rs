@@ -6,8 +6,10 @@
 //! all mistakes of all files at once, in Dutch, with line and column.
 
 mod reading;
+mod typed;
 
 pub use reading::{Map, Reading};
+pub use typed::typed;
 
 use crate::vocab::{Finding, Severity};
 use serde_yaml::granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError};

@@ -159,8 +159,6 @@ pub(super) fn words(reading: &mut Reading<'_>, root: &Node) -> Option<Words> {
         Some(Words {
             synonyms: synonyms.collect(),
             stop: values(reading_list(map.must("stopwoorden", reading), reading)),
-            danger: values(reading_list(map.must("gevaar", reading), reading)),
-            public_numbers: values(reading_list(map.must("openbare_nummers", reading), reading)),
         })
     })
 }

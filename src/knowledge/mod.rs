@@ -6,6 +6,8 @@ mod model;
 mod places;
 mod prose;
 mod read;
+mod safety;
 
 pub use model::{Base, Entry, Gemeente, Namesake, Places, Region, Source, Words};
 pub use read::read;
+pub use safety::{Defuser, PersonalWords, Reach, Safety, Sign};

@@ -1,5 +1,6 @@
 //! What does the curated base hold? Entries, phrasings, regions and words, as plain types.
 
+use super::Safety;
 use crate::vocab::TopicId;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ pub struct Base {
     pub places: Places,
     /// Synonyms, abbreviations, stop words.
     pub words: Words,
+    /// What counts as danger and as personal data.
+    pub safety: Safety,
 }
 
 /// One topic's answer.
@@ -109,8 +112,4 @@ pub struct Words {
     pub synonyms: Vec<Vec<String>>,
     /// Words that do not tell topics apart.
     pub stop: Vec<String>,
-    /// Signs of danger, as phrases (used by the safety room).
-    pub danger: Vec<String>,
-    /// Organisations' own telephone numbers and addresses: never personal data.
-    pub public_numbers: Vec<String>,
 }

@@ -2,9 +2,9 @@
 
 use super::entries::{self, PlacedEntry, PlacedPhrasings, WHOLE, values};
 use super::places::{self, PlacedGemeente, PlacedNamesake, PlacedRegion};
-use super::{Base, Places, Source, Words, check};
+use super::{Base, Places, Safety, Source, Words, check};
 use crate::vocab::{Findings, Severity};
-use crate::yaml::{File, Reading};
+use crate::yaml::{File, Reading, typed};
 
 /// Everything that was read, with places, before it is known to fit together.
 #[derive(Default)]
@@ -13,6 +13,7 @@ pub(super) struct Draft<'t> {
     pub phrasings: Vec<PlacedPhrasings<'t>>,
     pub outside: Vec<PlacedPhrasings<'t>>,
     pub words: Words,
+    pub safety: Safety,
     pub division: Option<Source>,
     pub regions: Vec<PlacedRegion<'t>>,
     pub gemeenten: Vec<PlacedGemeente<'t>>,
@@ -21,12 +22,16 @@ pub(super) struct Draft<'t> {
 }
 
 /// Files without which there is no base.
-const NEEDED: [&str; 4] = [
+const NEEDED: [&str; 5] = [
     "contact/dubbele-namen.yaml",
     "contact/gemeenten.yaml",
     "contact/landelijk.yaml",
     "contact/regios.yaml",
+    SAFETY,
 ];
+
+/// The signs of danger and of personal data: read whole by its form.
+const SAFETY: &str = "veiligheid.yaml";
 
 /// Reads the whole base from `(path relative to the knowledge folder with /, text)`.
 ///
@@ -36,6 +41,13 @@ pub fn read(files: &[(String, String)]) -> (Option<Base>, Findings) {
     let mut draft = Draft::default();
     let mut findings = Findings::new();
     for (name, text) in files {
+        if name == SAFETY {
+            match safety(File { name, text }) {
+                Ok(safety) => draft.safety = safety,
+                Err(mut wrong) => findings.append(&mut wrong),
+            }
+            continue;
+        }
         let (mut reading, root) = Reading::open(File { name, text });
         if let Some(root) = root {
             draft.take(&mut reading, &root);
@@ -55,6 +67,19 @@ pub fn read(files: &[(String, String)]) -> (Option<Base>, Findings) {
     findings.sort_by_cached_key(|finding| (rank(&finding.file), finding.line, finding.column));
     let sound = findings.iter().all(|finding| finding.severity != Severity::Error);
     (sound.then(|| draft.into_base()), findings)
+}
+
+fn safety(file: File<'_>) -> Result<Safety, Findings> {
+    let safety: Safety = typed(file).map_err(|finding| vec![finding])?;
+    let faults = safety.faults();
+    if faults.is_empty() {
+        return Ok(safety);
+    }
+    let advice = "Schrijf de naam zoals hij elders in dit bestand staat.";
+    Err(faults
+        .into_iter()
+        .map(|fault| file.finding(Severity::Error, WHOLE, format!("{fault}."), advice))
+        .collect())
 }
 
 impl<'t> Draft<'t> {
@@ -85,8 +110,8 @@ impl<'t> Draft<'t> {
     }
 
     fn into_base(self) -> Base {
-        let mut words = self.words;
-        words.public_numbers.extend(self.numbers);
+        let mut safety = self.safety;
+        safety.public_numbers.extend(self.numbers);
         let entries = self.entries.into_iter().map(|placed| placed.entry);
         let regions = self.regions.into_iter();
         let gemeenten = self.gemeenten.into_iter().map(PlacedGemeente::into_gemeente);
@@ -102,7 +127,8 @@ impl<'t> Draft<'t> {
                 namesakes: namesakes.collect(),
                 source: self.division,
             },
-            words,
+            words: self.words,
+            safety,
         }
     }
 }

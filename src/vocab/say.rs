@@ -103,6 +103,16 @@ pub enum PersonalData {
     Email,
     /// A bank account.
     Iban,
+    /// The day somebody was born.
+    BirthDate,
+    /// Where somebody lives: street, or postcode with number.
+    Address,
+    /// The number plate of a car.
+    NumberPlate,
+    /// The number of a foreign national (V-nummer).
+    VNumber,
+    /// A client's name.
+    Name,
 }
 
 /// An entry of the base, ready to be said.
@@ -204,6 +214,11 @@ impl Say {
                 PersonalData::Phone,
                 PersonalData::Email,
                 PersonalData::Iban,
+                PersonalData::BirthDate,
+                PersonalData::Address,
+                PersonalData::NumberPlate,
+                PersonalData::VNumber,
+                PersonalData::Name,
             ]),
             Say::Entry(EntryWords {
                 topic: "stap-2".into(),

@@ -24,6 +24,11 @@ pub fn personal_data(kinds: &[PersonalData]) -> Vec<Block> {
             PersonalData::Phone => "een telefoonnummer",
             PersonalData::Email => "een e-mailadres",
             PersonalData::Iban => "een rekeningnummer",
+            PersonalData::BirthDate => "een geboortedatum",
+            PersonalData::Address => "een adres",
+            PersonalData::NumberPlate => "een kenteken",
+            PersonalData::VNumber => "een V-nummer",
+            PersonalData::Name => "een naam",
         })
         .collect();
     vec![paragraph(format!(

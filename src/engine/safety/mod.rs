@@ -1,0 +1,58 @@
+//! What must be seen before anything else? Danger, and data that identify a client.
+
+mod danger;
+mod folded;
+mod mask;
+mod names;
+mod numbers;
+mod personal;
+mod phrase;
+mod places;
+mod plain;
+
+use crate::knowledge::Safety;
+use crate::vocab::PersonalData;
+use std::collections::BTreeSet;
+
+/// What the safety room saw in a message. Holds nothing of the message itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Guards {
+    /// Someone may be in danger now: 112 and 0800-2000 come first.
+    pub danger: bool,
+    /// The kinds of personal data in it.
+    pub personal: BTreeSet<PersonalData>,
+    /// Names of the signs that were seen, for `--why`; a sign without force carries the name of what
+    /// took it away (`wapen (verleden)`).
+    pub because: Vec<String>,
+}
+
+/// The curated signs, compiled once.
+#[derive(Debug)]
+pub struct Rules {
+    danger: danger::Danger,
+    personal: personal::Personal,
+}
+
+impl Rules {
+    /// Compiles the curated signs. What the check of the base would refuse (an unknown group) never
+    /// matches here.
+    pub fn build(safety: &Safety) -> Rules {
+        Rules { danger: danger::Danger::build(safety), personal: personal::Personal::build(safety) }
+    }
+
+    /// Looks at a message, whatever it holds; linear in its length.
+    pub fn look(&self, text: &str) -> Guards {
+        let verdict = self.danger.judge(text);
+        let personal = self.personal.find(text).into_iter().map(|found| found.kind).collect();
+        Guards { danger: verdict.danger, personal, because: verdict.because }
+    }
+
+    /// The message with every piece of personal data replaced by the neutral word `gegeven`, so that
+    /// nothing downstream sees it. The rest stays as it was; masking twice changes nothing.
+    pub fn mask(&self, text: &str) -> String {
+        mask::cover(text, |t| self.personal.find(t))
+    }
+}
+
+#[cfg(test)]
+mod tests;
