@@ -6,3 +6,4 @@ mod knowledge;
 mod postgres;
 mod storage_contract;
 mod tidy;
+mod words;

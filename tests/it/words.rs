@@ -1,0 +1,17 @@
+//! Which sentences can the bot itself say? All of them in one place, as people will see them.
+
+use meldmaat::text;
+use meldmaat::vocab::Say;
+use std::fmt::Write;
+
+#[test]
+fn the_phrasebook_reads_as_it_did_when_somebody_last_read_it() {
+    let mut book = String::new();
+    for say in Say::samples() {
+        let name = format!("{say:?}");
+        let name = name.split([' ', '(', '{']).next().unwrap_or_default().to_owned();
+        let document = text::message(std::slice::from_ref(&say));
+        let _ = writeln!(book, "== {name}\n{}\n-- html\n{}\n", document.plain(), document.html());
+    }
+    insta::assert_snapshot!(book);
+}
