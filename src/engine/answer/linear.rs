@@ -1,0 +1,126 @@
+//! How well does a row of features fit each class? Weights learnt from the base when it is loaded.
+
+use super::features::{PLACES, Row};
+
+/// How often every example is looked at.
+const ROUNDS: usize = 6;
+
+/// The first step; later ones are smaller.
+const STEP: f32 = 6.0;
+
+/// A class this improbable is not corrected: most classes are far from most examples, and leaving
+/// them alone makes learning several times as fast.
+const NEGLIGIBLE: f32 = 0.004;
+
+/// Columns are handled in blocks, so that the compiler can use wide registers.
+const BLOCK: usize = 8;
+
+/// A multinomial logistic model with weights of one byte.
+pub(super) struct Linear {
+    classes: usize,
+    /// Row of a place: `width` weights.
+    width: usize,
+    weights: Vec<i8>,
+    /// What one unit of a weight is worth, by place.
+    unit: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Linear {
+    /// Learns from examples with their class, in a fixed order: the same base gives the same model.
+    pub(super) fn learn(examples: &[(Row, usize)], classes: usize) -> Self {
+        let width = classes.next_multiple_of(BLOCK);
+        let mut weights = vec![0.0_f32; PLACES * width];
+        let mut bias = vec![0.0_f32; width];
+        let mut chance = vec![0.0_f32; width];
+        let stride = stride(examples.len());
+        let steps = (examples.len() * ROUNDS) as f32;
+        let mut done = 0.0;
+        for round in 0..ROUNDS {
+            for i in 0..examples.len() {
+                let (row, class) = &examples[(i * stride + round) % examples.len()];
+                let step = STEP * (1.0 - done / steps);
+                done += 1.0;
+                chance.copy_from_slice(&bias);
+                for (place, value) in row {
+                    add(&mut chance, &weights[*place as usize * width..][..width], *value);
+                }
+                softmax(&mut chance[..classes]);
+                chance[*class] -= 1.0;
+                for (c, wrong) in chance[..classes].iter().enumerate() {
+                    if wrong.abs() > NEGLIGIBLE {
+                        let change = step * wrong;
+                        for (place, value) in row {
+                            weights[*place as usize * width + c] -= change * value;
+                        }
+                        bias[c] -= change * 0.02;
+                    }
+                }
+            }
+        }
+        Self::rounded(&weights, bias, classes, width)
+    }
+
+    /// Keeps each weight in one byte.
+    fn rounded(weights: &[f32], bias: Vec<f32>, classes: usize, width: usize) -> Self {
+        let mut unit = Vec::with_capacity(PLACES);
+        let mut bytes = Vec::with_capacity(weights.len());
+        for row in weights.chunks_exact(width) {
+            let largest = row.iter().fold(0.0_f32, |most, w| most.max(w.abs()));
+            let worth = largest / 127.0;
+            unit.push(worth);
+            let scale = if largest > 0.0 { 1.0 / worth } else { 0.0 };
+            bytes.extend(row.iter().map(|w| (w * scale).round() as i8));
+        }
+        Self { classes, width, weights: bytes, unit, bias }
+    }
+
+    /// The chance of each class.
+    pub(super) fn chances(&self, row: &Row) -> Vec<f32> {
+        let mut out = self.bias.clone();
+        for (place, value) in row {
+            let place = *place as usize;
+            let factor = value * self.unit[place];
+            for (sum, w) in out.iter_mut().zip(&self.weights[place * self.width..][..self.width]) {
+                *sum += factor * f32::from(*w);
+            }
+        }
+        out.truncate(self.classes);
+        softmax(&mut out);
+        out
+    }
+}
+
+/// Goes through all examples in an order that mixes the classes, without chance.
+fn stride(examples: usize) -> usize {
+    let divides = |a: usize| {
+        let (mut a, mut b) = (a, examples);
+        while b > 0 {
+            (a, b) = (b, a % b);
+        }
+        a == 1
+    };
+    let start = examples * 618 / 1000;
+    (start.max(1)..).find(|s| divides(*s)).unwrap_or(1)
+}
+
+fn add(sums: &mut [f32], weights: &[f32], value: f32) {
+    let blocks = sums.chunks_exact_mut(BLOCK).zip(weights.chunks_exact(BLOCK));
+    for (sums, weights) in blocks {
+        for i in 0..BLOCK {
+            sums[i] += value * weights[i];
+        }
+    }
+}
+
+fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut total = 0.0;
+    for s in scores.iter_mut() {
+        *s = (*s - most).exp();
+        total += *s;
+    }
+    for s in scores.iter_mut() {
+        *s /= total;
+    }
+}

@@ -1,0 +1,281 @@
+//! Which place does a question name? Gemeenten, villages and namesakes, told from ordinary words.
+
+use super::normalise::{Token, tokens};
+use super::place_words::{BEFORE, BESIDE, CERTAIN, CUES, ORDINARY, TREACHEROUS};
+use crate::knowledge::{Base, Namesake, Places};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use strsim::osa_distance;
+
+/// A place in a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PlaceFound {
+    /// One place that the list knows.
+    Known {
+        /// Its name as the list writes it.
+        place: String,
+        /// Its gemeente.
+        gemeente: String,
+    },
+    /// A whole Veilig Thuis region was named (`Twente`).
+    Region {
+        /// Its id.
+        region: String,
+    },
+    /// A name of several places, or several places in one question: ask back.
+    Ambiguous {
+        /// The name as the list writes it; several are joined by ` / `.
+        name: String,
+        /// What to choose from; at least two.
+        options: Vec<Namesake>,
+    },
+    /// A place seems to be meant that the list does not know.
+    Unknown,
+    /// No place was named.
+    Missing,
+}
+
+/// What a name leads to.
+#[derive(Debug, Clone, PartialEq)]
+enum Target {
+    Place { place: String, gemeente: String },
+    Region(String),
+    Namesakes(String),
+}
+
+/// All names, ready to be found in a row of words.
+#[derive(Debug, Default)]
+pub(super) struct PlaceNames {
+    /// First word -> (whole name, what it is), longest first.
+    names: BTreeMap<String, Vec<(Vec<String>, Target)>>,
+}
+
+/// A name at a position in a question.
+struct Hit<'a> {
+    at: Range<usize>,
+    target: &'a Target,
+}
+
+impl PlaceNames {
+    /// Reads the base's list. A name with an addition in brackets is known with and without.
+    pub(super) fn new(places: &Places) -> Self {
+        let mut all: BTreeMap<Vec<String>, Target> = BTreeMap::new();
+        for (id, region) in &places.regions {
+            for part in region.name.split(['(', ')']) {
+                let words = plain(part);
+                let name = words.strip_prefix(&["veilig".into(), "thuis".into()]).unwrap_or(&words);
+                all.insert(name.to_vec(), Target::Region(id.clone()));
+            }
+        }
+        for (gemeente, details) in &places.gemeenten {
+            for name in details.aliases.iter().chain([gemeente]) {
+                let short = name.split('(').next().unwrap_or(name).trim();
+                let gemeente = gemeente.clone();
+                let target = Target::Place { place: short.to_owned(), gemeente };
+                // A gemeente's own name goes before a village elsewhere, whatever the order.
+                if name == &target.gemeente() || !all.contains_key(&plain(short)) {
+                    all.insert(plain(short), target.clone());
+                }
+                all.insert(plain(name), target);
+            }
+        }
+        for name in places.namesakes.keys() {
+            all.insert(plain(name), Target::Namesakes(name.clone()));
+        }
+        let mut names: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        for (words, target) in all {
+            if let Some(first) = words.first() {
+                names.entry(first.clone()).or_default().push((words, target));
+            }
+        }
+        for list in names.values_mut() {
+            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        Self { names }
+    }
+
+    /// Which place a question names. `alone`: the whole text is the answer to "which place?".
+    pub(super) fn find(&self, base: &Base, known: &BTreeSet<String>, text: &str, alone: bool) -> PlaceFound {
+        let words = tokens(text);
+        let mut targets: Vec<&Target> = Vec::new();
+        for hit in self.hits(&words, alone) {
+            if !targets.contains(&hit.target) {
+                targets.push(hit.target);
+            }
+        }
+        if targets.is_empty() {
+            return self.nearly(base, known, &words, alone);
+        }
+        resolve(&base.places, &targets)
+    }
+
+    /// The words with each certain place replaced by one and the same word, so that the ranking
+    /// learns from "VT in Emmen" what to do with every place.
+    pub(super) fn masked(&self, words: &[Token], mask: &str) -> Vec<String> {
+        let mut out = Vec::with_capacity(words.len());
+        let mut next = 0;
+        for hit in self.hits(words, false) {
+            out.extend(words[next..hit.at.start].iter().map(|t| t.text.clone()));
+            out.push(mask.to_owned());
+            next = hit.at.end;
+        }
+        out.extend(words[next..].iter().map(|t| t.text.clone()));
+        out
+    }
+
+    fn hits(&self, words: &[Token], alone: bool) -> Vec<Hit<'_>> {
+        let mut hits = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let known = self.names.get(&words[at].text).and_then(|list| {
+                list.iter().find(|(name, _)| {
+                    let end = at + name.len();
+                    end <= words.len()
+                        && words[at..end].iter().zip(name).all(|(t, n)| t.text == *n)
+                        && (alone || is_place(words, at..end))
+                })
+            });
+            if let Some((name, target)) = known {
+                hits.push(Hit { at: at..at + name.len(), target });
+                at += name.len();
+            } else {
+                at += 1;
+            }
+        }
+        hits
+    }
+
+    /// A typing error in a name, or a name that nobody knows.
+    fn nearly(&self, base: &Base, known: &BTreeSet<String>, words: &[Token], alone: bool) -> PlaceFound {
+        let only = words.iter().filter(|t| !BESIDE.contains(&t.text.as_str())).count() == 1;
+        let cue = alone || cue(words, &(0..0));
+        let candidates = words.iter().enumerate().filter(|(at, token)| {
+            let before = at.checked_sub(1).map(|b| words[b].text.as_str());
+            let led = before.is_some_and(|b| matches!(b, "in" | "te" | "uit") || CERTAIN.contains(&b));
+            let named = token.capital && !token.opening;
+            let strange = !known.contains(&token.text)
+                && !BESIDE.contains(&token.text.as_str())
+                && !CUES.contains(&token.text.as_str());
+            token.text.len() >= 4
+                && strange
+                && token.text.chars().all(char::is_alphabetic)
+                && cue
+                && (led || only || (named && before.is_some_and(|b| BEFORE.contains(&b))))
+        });
+        let mut unknown = false;
+        for (_, token) in candidates {
+            unknown = true;
+            let near = self.near(&token.text);
+            if !near.is_empty() {
+                return resolve(&base.places, &near);
+            }
+        }
+        if unknown { PlaceFound::Unknown } else { PlaceFound::Missing }
+    }
+
+    /// Names one typing error away (two in a long name).
+    fn near(&self, word: &str) -> Vec<&Target> {
+        let length = word.chars().count();
+        let allowed = match length {
+            0..=4 => return Vec::new(),
+            5..=8 => 1,
+            _ => 2,
+        };
+        let single = self.names.values().flatten().filter(|(name, _)| name.len() == 1);
+        let mut best = allowed;
+        let mut found: Vec<&Target> = Vec::new();
+        for (name, target) in single {
+            if name[0].chars().count().abs_diff(length) > best {
+                continue;
+            }
+            let distance = osa_distance(&name[0], word);
+            if distance < best {
+                best = distance;
+                found.clear();
+            }
+            if distance == best && !found.contains(&target) {
+                found.push(target);
+            }
+        }
+        // More than a few alike is guessing.
+        if found.len() > 3 { Vec::new() } else { found }
+    }
+}
+
+impl Target {
+    fn gemeente(&self) -> String {
+        match self {
+            Self::Place { gemeente, .. } => gemeente.clone(),
+            Self::Region(_) | Self::Namesakes(_) => String::new(),
+        }
+    }
+}
+
+/// One place, or a question back.
+fn resolve(places: &Places, targets: &[&Target]) -> PlaceFound {
+    match targets {
+        [Target::Place { place, gemeente }] => {
+            PlaceFound::Known { place: place.clone(), gemeente: gemeente.clone() }
+        }
+        [Target::Region(region)] => PlaceFound::Region { region: region.clone() },
+        // "Borne in Twente": the region only says where the place is.
+        [place, Target::Region(_)] | [Target::Region(_), place] if !matches!(place, Target::Region(_)) => {
+            resolve(places, &[place])
+        }
+        _ => {
+            let mut name = Vec::new();
+            let mut options: Vec<Namesake> = Vec::new();
+            for target in targets {
+                match target {
+                    Target::Place { place, gemeente } => {
+                        name.push(place.clone());
+                        options.push(Namesake { label: place.clone(), gemeente: gemeente.clone() });
+                    }
+                    Target::Namesakes(same) => {
+                        name.push(same.clone());
+                        options.extend(places.namesakes.get(same).into_iter().flatten().cloned());
+                    }
+                    Target::Region(_) => {}
+                }
+            }
+            let mut seen = BTreeSet::new();
+            options.retain(|o| seen.insert((o.label.clone(), o.gemeente.clone())));
+            match options.as_slice() {
+                [] => PlaceFound::Missing,
+                [one] => PlaceFound::Known { place: one.label.clone(), gemeente: one.gemeente.clone() },
+                _ => PlaceFound::Ambiguous { name: name.join(" / "), options },
+            }
+        }
+    }
+}
+
+/// Whether a name that was found means the place.
+fn is_place(words: &[Token], at: Range<usize>) -> bool {
+    let name = words[at.clone()].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
+    if !ORDINARY.contains(&name.as_str()) {
+        return true;
+    }
+    if words.iter().enumerate().all(|(i, t)| at.contains(&i) || BESIDE.contains(&t.text.as_str())) {
+        return true;
+    }
+    let Some(before) = at.start.checked_sub(1).map(|b| words[b].text.as_str()) else { return false };
+    if CERTAIN.contains(&before) {
+        return true;
+    }
+    let first = &words[at.start];
+    let named = first.capital && !first.opening;
+    let leads = BEFORE.contains(&before);
+    if TREACHEROUS.contains(&name.as_str()) {
+        return leads && named && cue(words, &at);
+    }
+    leads && (named || (before == "in" && cue(words, &at)))
+}
+
+/// Whether a question asks whom to reach, apart from the words at a position.
+fn cue(words: &[Token], except: &Range<usize>) -> bool {
+    words.iter().enumerate().any(|(i, t)| !except.contains(&i) && CUES.contains(&t.text.as_str()))
+}
+
+fn plain(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|t| t.text).collect()
+}
