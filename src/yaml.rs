@@ -17,6 +17,13 @@ use serde_yaml::granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, S
 /// Deeper nesting than any file of ours has; bounds the stack of whoever walks the tree.
 const MAX_DEPTH: usize = 12;
 
+/// What is said of nesting deeper than that.
+const TOO_DEEP: (&str, &str) =
+    ("Dit zit te diep genest.", "Kijk of er haakjes of spaties te veel staan.");
+
+/// How much of a long line is shown, in characters; more when the place lies further.
+const EXCERPT: usize = 120;
+
 /// A position in a file: line and column in characters, both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Place {
@@ -76,6 +83,8 @@ impl File<'_> {
         advice: impl Into<String>,
     ) -> Finding {
         let line = place.line.checked_sub(1).and_then(|above| self.text.lines().nth(above));
+        let line: String =
+            line.unwrap_or_default().chars().take(EXCERPT.max(place.column + 20)).collect();
         Finding {
             severity,
             file: self.name.to_owned(),
@@ -84,7 +93,7 @@ impl File<'_> {
             message: message.into(),
             advice: advice.into(),
             // A tab would put the caret in the wrong column.
-            excerpt: line.unwrap_or_default().replace('\t', " "),
+            excerpt: line.replace('\t', " "),
         }
     }
 
@@ -136,10 +145,7 @@ pub fn parse(file: File<'_>) -> Result<Node, Finding> {
                 continue;
             }
             Event::SequenceStart(..) | Event::MappingStart(..) => {
-                return mistake(
-                    "Dit zit te diep genest.",
-                    "Kijk of er haakjes of spaties te veel staan.",
-                );
+                return mistake(TOO_DEEP.0, TOO_DEEP.1);
             }
             Event::SequenceEnd | Event::MappingEnd => match open.pop() {
                 Some(Open::List(place, items)) => Node { place, kind: Kind::List(items) },
@@ -189,10 +195,23 @@ fn place_of(marker: &Marker) -> Place {
     Place { line: marker.line(), column: marker.col() + 1 }
 }
 
-/// A mistake against YAML's grammar, in plain Dutch.
+/// A mistake against YAML's grammar, with its place.
 fn grammar(file: File<'_>, error: &ScanError) -> Finding {
+    let mut place = place_of(error.marker());
+    if matches!(error.kind(), ErrorKind::InvalidQuotedScalarIndent) && place.line > 1 {
+        // The parser stumbles over the line after the one where the quote is missing.
+        place = Place { line: place.line - 1, column: 0 };
+    }
+    // The end of the file lies below its last line: show that one.
+    place.line = place.line.min(file.text.lines().count().max(1));
+    let (message, advice) = sentence(error.kind());
+    file.finding(Severity::Error, place, message, advice)
+}
+
+/// What is wrong and what to do, in plain Dutch.
+fn sentence(kind: &ErrorKind) -> (&'static str, &'static str) {
     use ErrorKind as K;
-    let (message, advice) = match error.kind() {
+    match kind {
         K::TabNotAllowed
         | K::TabInBlockIndentation
         | K::TabInIndentation
@@ -216,7 +235,7 @@ fn grammar(file: File<'_>, error: &ScanError) -> Finding {
             "Een backslash heeft tussen dubbele aanhalingstekens een bijzondere betekenis.",
             "Schrijf \\\\ voor een gewone backslash.",
         ),
-        K::MappingValueNotAllowed | K::InvalidColonPlacement => (
+        K::MappingValueNotAllowed => (
             "Hier staat een dubbele punt waar YAML er geen verwacht.",
             "Zet tekst met een dubbele punt tussen aanhalingstekens: titel: \"Stap 2: overleg\".",
         ),
@@ -231,6 +250,7 @@ fn grammar(file: File<'_>, error: &ScanError) -> Finding {
         | K::ExpectedFlowMappingSeparator
         | K::MismatchedFlowCollectionEnd { .. }
         | K::MisplacedFlowCollectionEnd
+        | K::InvalidColonPlacement
         | K::BlockEntryInFlowCollection => (
             "Een [ of { is niet goed gesloten, of er mist een komma.",
             "Schrijf een lijst als [een, twee] en sluit met hetzelfde soort haak.",
@@ -239,7 +259,8 @@ fn grammar(file: File<'_>, error: &ScanError) -> Finding {
             "Dit teken heeft in YAML een bijzondere betekenis.",
             "Zet de hele tekst tussen aanhalingstekens.",
         ),
-        K::BlockSequenceEntryNotAllowed | K::ExpectedBlockSequenceEntry => (
+        K::RecursionLimitExceeded => TOO_DEEP,
+        K::BlockSequenceEntryNotAllowed => (
             "Dit streepje hoort hier niet.",
             "Zet de streepjes van een lijst recht onder elkaar, op een eigen regel.",
         ),
@@ -247,9 +268,50 @@ fn grammar(file: File<'_>, error: &ScanError) -> Finding {
             "Het inspringen klopt hier niet, of er staat een teken te veel.",
             "Zet wat bij elkaar hoort recht onder elkaar, met spaties.",
         ),
-    };
-    let mut place = place_of(error.marker());
-    // The end of the file lies below its last line: show that one.
-    place.line = place.line.min(file.text.lines().count().max(1));
-    file.finding(Severity::Error, place, message, advice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{File, Kind, Node, Place, parse};
+    use proptest::prelude::*;
+
+    fn tree(text: &str) -> Node {
+        parse(File { name: "a.yaml", text }).expect("sound YAML")
+    }
+
+    #[test]
+    fn scalars_stay_as_they_were_written() {
+        let Kind::List(items) = tree("[no, 0123, 2.10, 12:30, 1e3, '', ~, null, 2026-01-01]").kind
+        else {
+            panic!("a list");
+        };
+        let texts = items.iter().map(|item| match &item.kind {
+            Kind::Text(text) => text.as_str(),
+            _ => "-",
+        });
+        let expected = ["no", "0123", "2.10", "12:30", "1e3", "", "-", "-", "2026-01-01"];
+        assert_eq!(texts.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn places_count_characters_from_one() {
+        let Kind::Map(entries) = tree("één:\n  twéé: {drie: vier}\n").kind else {
+            panic!("a map");
+        };
+        let Kind::Map(inner) = &entries[0].1.kind else { panic!("a map") };
+        assert_eq!(inner[0].0.place, Place { line: 2, column: 3 });
+        let Kind::Map(inner) = &inner[0].1.kind else { panic!("a map") };
+        assert_eq!(inner[0].1.place, Place { line: 2, column: 16 });
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "[a-c:\\-\\[\\]{}\"'|>&*!%@#~ ,?\\n\\t\\\\é]{0,60}") {
+            let file = File { name: "a.yaml", text: &text };
+            if let Err(finding) = parse(file) {
+                prop_assert!(finding.line <= text.lines().count().max(1), "{finding}");
+            }
+        }
+    }
 }

@@ -58,7 +58,8 @@ pub(super) fn room(reading: &mut Reading<'_>, node: &Node) -> Option<String> {
 /// `postgres://…`.
 pub(super) fn database(reading: &mut Reading<'_>, node: &Node) -> Option<String> {
     let right = |text: &str| text.starts_with("postgres://") || text.starts_with("postgresql://");
-    let advice = "Schrijf postgres://gebruiker:wachtwoord@server/naam, of laat het weg voor SQLite.";
+    let advice =
+        "Schrijf postgres://gebruiker:wachtwoord@server/naam, of laat het weg voor SQLite.";
     let text = formed(reading, node, right, "Dit is geen adres van een database.", advice)?;
     Some(text.value)
 }

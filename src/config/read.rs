@@ -13,9 +13,25 @@ const ANSWER_UNTIL: u16 = 24;
 /// Keys whose line may be shown in a finding. Every other line is cut after its key, for a secret
 /// can stand under a key with a typing error too.
 const SHOWN: [&str; 19] = [
-    "access", "administrators", "answer_until_hours", "bots", "control_room", "coordinators",
-    "data", "device_id", "homeserver", "http", "invites_from", "knowledge", "password_file",
-    "questions", "regions", "servers", "store_key_file", "user", "users",
+    "access",
+    "administrators",
+    "answer_until_hours",
+    "bots",
+    "control_room",
+    "coordinators",
+    "data",
+    "device_id",
+    "homeserver",
+    "http",
+    "invites_from",
+    "knowledge",
+    "password_file",
+    "questions",
+    "regions",
+    "servers",
+    "store_key_file",
+    "user",
+    "users",
 ];
 
 /// Reads the configuration. `path` names it in findings, and its folder resolves relative paths.
@@ -44,16 +60,16 @@ fn config(
     folder: &Path,
     environment: &Environment,
 ) -> Option<Config> {
-    let homeserver = map.must("homeserver", reading).and_then(|n| form::homeserver(reading, n));
-    let user = map.must("user", reading).and_then(|node| form::user(reading, node));
+    let homeserver = map.must("homeserver").and_then(|n| form::homeserver(reading, n));
+    let user = map.must("user").and_then(|node| form::user(reading, node));
     let device_id = map.get("device_id").and_then(|node| reading.spanned(node));
     let login = login(map, reading, folder, environment);
-    let data = map.must("data", reading).and_then(|node| file(reading, node, folder));
+    let data = map.must("data").and_then(|node| file(reading, node, folder));
     let key_file = map.get("store_key_file").and_then(|node| file(reading, node, folder));
     let database = map.get("database").and_then(|node| form::database(reading, node));
     let knowledge = map.get("knowledge").and_then(|node| file(reading, node, folder));
     let mut regions = Vec::new();
-    let access = map.must("access", reading).and_then(|node| access(reading, node, &mut regions));
+    let access = map.must("access").and_then(|node| access(reading, node, &mut regions));
     let control_room = map.get("control_room").and_then(|node| form::room(reading, node));
     let http = map.get("http").and_then(|node| {
         let advice = "Schrijf een adres met een poort: 127.0.0.1:9110";
@@ -119,7 +135,11 @@ fn login(
     let all = "`password`, `password_file`, `access_token` of MELDMAAT_PASSWORD";
     if ways.len() > 1 {
         let place = ways.iter().map(|(place, _)| *place).max().unwrap_or_default();
-        reading.error(place, "Hier staat meer dan één manier om in te loggen.", format!("Kies {all}."));
+        reading.error(
+            place,
+            "Hier staat meer dan één manier om in te loggen.",
+            format!("Kies {all}."),
+        );
     }
     if ways.is_empty() {
         reading.error(map.place, "Er staat niet hoe de bot inlogt.", format!("Geef {all}."));
@@ -134,7 +154,7 @@ fn access(
 ) -> Option<Access> {
     reading.map(node, |map, reading| {
         let mut access = Access::default();
-        if let Some(node) = map.must("invites_from", reading) {
+        if let Some(node) = map.must("invites_from") {
             reading.map(node, |map, reading| {
                 access.inviting_users = users(reading, map.get("users"));
                 let servers = map.get("servers").map_or(&[][..], |node| reading.list(node));
@@ -146,8 +166,8 @@ fn access(
         let coordinators = map.get("coordinators").map_or(&[][..], |node| reading.list(node));
         for node in coordinators {
             reading.map(node, |map, reading| {
-                let user = map.must("user", reading).and_then(|node| form::user(reading, node));
-                let named = map.must("regions", reading).map(|node| reading.texts(node))?;
+                let user = map.must("user").and_then(|node| form::user(reading, node));
+                let named = map.must("regions").map(|node| reading.texts(node))?;
                 for region in named.iter().filter(|region| region.value != "*") {
                     let message = format!("Deze regio is er niet: `{}`.", region.value);
                     let advice = "Kijk in contact/regios.yaml van de kennisbank, of schrijf \"*\".";

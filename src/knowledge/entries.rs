@@ -30,7 +30,7 @@ pub(super) fn entry<'t>(
 ) -> Option<PlacedEntry<'t>> {
     let file = reading.file;
     reading.map(root, |map, reading| {
-        let id = map.must("id", reading).and_then(|node| reading.spanned(node));
+        let id = map.must("id").and_then(|node| reading.spanned(node));
         if let Some(id) = id.as_ref().filter(|id| id.value != stem) {
             let message = format!("`{}` is niet de naam van dit bestand.", id.value);
             reading.error(
@@ -39,13 +39,13 @@ pub(super) fn entry<'t>(
                 format!("Schrijf `id: {stem}` of hernoem het bestand."),
             );
         }
-        let title = map.must("titel", reading).and_then(|node| reading.spanned(node));
-        let answer = map.must("antwoord", reading).and_then(|node| reading.spanned(node));
+        let title = map.must("titel").and_then(|node| reading.spanned(node));
+        let answer = map.must("antwoord").and_then(|node| reading.spanned(node));
         if let Some(answer) = &answer {
             length(reading, answer);
         }
         let now = map.get("nu_doen").map_or_else(Vec::new, |node| reading.texts(node));
-        let sources = match map.must("bronnen", reading) {
+        let sources = match map.must("bronnen") {
             Some(node) => sources(reading, node),
             None => Vec::new(),
         };
@@ -53,7 +53,7 @@ pub(super) fn entry<'t>(
         let facts = map.get("feiten").map_or_else(Vec::new, |node| reading.texts(node));
         let check_this = map.get("controleer").and_then(|node| reading.spanned(node));
         let checked = map.get("gecontroleerd").and_then(|node| checked(reading, node));
-        let review_by = map.must("herzien_voor", reading).and_then(|node| reading.date(node));
+        let review_by = map.must("herzien_voor").and_then(|node| reading.date(node));
 
         let texts = [title.clone(), answer.clone(), check_this.clone()];
         let prose = texts.into_iter().flatten().chain(now.iter().cloned()).collect();
@@ -93,9 +93,9 @@ fn sources(reading: &mut Reading<'_>, node: &Node) -> Vec<Source> {
 /// `{naam, adres, datum}`.
 pub(super) fn source(reading: &mut Reading<'_>, node: &Node) -> Option<Source> {
     reading.map(node, |map, reading| {
-        let name = map.must("naam", reading).and_then(|node| reading.text(node));
-        let url = map.must("adres", reading).and_then(|node| address(reading, node));
-        let date = map.must("datum", reading).and_then(|node| reading.text(node));
+        let name = map.must("naam").and_then(|node| reading.text(node));
+        let url = map.must("adres").and_then(|node| address(reading, node));
+        let date = map.must("datum").and_then(|node| reading.text(node));
         Some(Source { name: name?.to_owned(), url: url?, date: date?.to_owned() })
     })
 }
@@ -124,8 +124,8 @@ fn checked(reading: &mut Reading<'_>, node: &Node) -> Option<(String, jiff::civi
         return None;
     }
     reading.map(node, |map, reading| {
-        let who = map.must("door", reading).and_then(|node| reading.text(node));
-        let on = map.must("op", reading).and_then(|node| reading.date(node));
+        let who = map.must("door").and_then(|node| reading.text(node));
+        let on = map.must("op").and_then(|node| reading.date(node));
         Some((who?.to_owned(), on?))
     })
 }
@@ -138,7 +138,7 @@ pub(super) fn phrasings<'t>(
 ) -> Option<PlacedPhrasings<'t>> {
     let file = reading.file;
     reading.map(root, |map, reading| {
-        let phrasings = reading_list(map.must("vragen", reading), reading);
+        let phrasings = reading_list(map.must("vragen"), reading);
         Some(PlacedPhrasings { file, topic: stem.into(), phrasings })
     })
 }
@@ -146,7 +146,7 @@ pub(super) fn phrasings<'t>(
 /// `knowledge/woorden.yaml`.
 pub(super) fn words(reading: &mut Reading<'_>, root: &Node) -> Option<Words> {
     reading.map(root, |map, reading| {
-        let synonyms = map.must("synoniemen", reading).map_or(&[][..], |node| reading.list(node));
+        let synonyms = map.must("synoniemen").map_or(&[][..], |node| reading.list(node));
         let synonyms = synonyms.iter().filter_map(|group| {
             let words = reading.texts(group);
             if words.len() < 2 {
@@ -158,7 +158,7 @@ pub(super) fn words(reading: &mut Reading<'_>, root: &Node) -> Option<Words> {
         });
         Some(Words {
             synonyms: synonyms.collect(),
-            stop: values(reading_list(map.must("stopwoorden", reading), reading)),
+            stop: values(reading_list(map.must("stopwoorden"), reading)),
         })
     })
 }

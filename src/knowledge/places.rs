@@ -48,14 +48,13 @@ impl PlacedNamesake<'_> {
 pub(super) fn regions<'t>(reading: &mut Reading<'t>, root: &Node) -> Vec<PlacedRegion<'t>> {
     let file = reading.file;
     let read = reading.map(root, |map, reading| {
-        let node = map.must("regios", reading)?;
-        let entries = reading.entries(node)?;
+        let entries = reading.entries(map.must("regios")?)?;
         let regions = entries.iter().filter_map(|(id, node)| {
             reading.map(node, |map, reading| {
-                let name = map.must("naam", reading).and_then(|node| reading.spanned(node));
+                let name = map.must("naam").and_then(|node| reading.spanned(node));
                 let website = map.get("website").and_then(|node| address(reading, node));
                 let remarks = map.get("opmerkingen").map(|node| reading.texts(node));
-                let source = map.must("bron", reading).and_then(|node| source(reading, node));
+                let source = map.must("bron").and_then(|node| source(reading, node));
                 let remarks = remarks.unwrap_or_default();
                 let prose = remarks.iter().cloned().chain(name.clone()).collect();
                 let (name, remarks) = (name?.value, values(remarks));
@@ -75,12 +74,11 @@ pub(super) fn gemeenten<'t>(
 ) -> (Option<Source>, Vec<PlacedGemeente<'t>>) {
     let file = reading.file;
     let read = reading.map(root, |map, reading| {
-        let division = map.must("bron", reading).and_then(|node| source(reading, node));
-        let node = map.must("gemeenten", reading)?;
-        let entries = reading.entries(node)?;
+        let division = map.must("bron").and_then(|node| source(reading, node));
+        let entries = reading.entries(map.must("gemeenten")?)?;
         let gemeenten = entries.iter().filter_map(|(name, node)| {
             reading.map(node, |map, reading| {
-                let region = map.must("regio", reading).and_then(|node| reading.spanned(node));
+                let region = map.must("regio").and_then(|node| reading.spanned(node));
                 let aliases = map.get("namen").map(|node| reading.texts(node));
                 let remark = map.get("opmerking").and_then(|node| reading.spanned(node));
                 let (name, aliases) = (name.clone(), aliases.unwrap_or_default());
@@ -97,8 +95,7 @@ pub(super) fn gemeenten<'t>(
 pub(super) fn namesakes<'t>(reading: &mut Reading<'t>, root: &Node) -> Vec<PlacedNamesake<'t>> {
     let file = reading.file;
     let read = reading.map(root, |map, reading| {
-        let node = map.must("dubbele_namen", reading)?;
-        let entries = reading.entries(node)?;
+        let entries = reading.entries(map.must("dubbele_namen")?)?;
         let namesakes = entries.iter().map(|(name, node)| {
             let items = reading.list(node);
             if items.len() < 2 {
@@ -107,9 +104,8 @@ pub(super) fn namesakes<'t>(reading: &mut Reading<'t>, root: &Node) -> Vec<Place
             }
             let choices = items.iter().filter_map(|item| {
                 reading.map(item, |map, reading| {
-                    let label = map.must("keuze", reading).and_then(|node| reading.text(node));
-                    let place =
-                        map.must("gemeente", reading).and_then(|node| reading.spanned(node));
+                    let label = map.must("keuze").and_then(|node| reading.text(node));
+                    let place = map.must("gemeente").and_then(|node| reading.spanned(node));
                     Some((label?.to_owned(), place?))
                 })
             });
@@ -124,13 +120,12 @@ pub(super) fn namesakes<'t>(reading: &mut Reading<'t>, root: &Node) -> Vec<Place
 /// a good second source. No other number may stand in any text.
 pub(super) fn numbers(reading: &mut Reading<'_>, root: &Node) -> Vec<String> {
     let read = reading.map(root, |map, reading| {
-        let node = map.must("nummers", reading)?;
-        let items = reading.list(node);
+        let items = reading.list(map.must("nummers")?);
         let numbers = items.iter().filter_map(|item| {
             reading.map(item, |map, reading| {
-                let number = map.must("nummer", reading).and_then(|node| reading.text(node));
-                map.must("naam", reading).and_then(|node| reading.text(node));
-                map.must("bron", reading).and_then(|node| source(reading, node));
+                let number = map.must("nummer").and_then(|node| reading.text(node));
+                map.must("naam").and_then(|node| reading.text(node));
+                map.must("bron").and_then(|node| source(reading, node));
                 Some(number?.to_owned())
             })
         });

@@ -63,3 +63,64 @@ pub(super) fn check(
         ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{check, digits};
+    use crate::yaml::{File, Place, Spanned};
+
+    fn told(text: &str) -> Vec<String> {
+        let known = ["0800-2000", "0900-8844", "112", "+31 88 208 00 80"].map(digits).into();
+        let place = Place { line: 1, column: 1 };
+        let (file, text) = (File { name: "a", text }, Spanned { value: text.to_owned(), place });
+        let mut findings = Vec::new();
+        check(file, &text, &known, &mut findings);
+        findings.into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn only_known_numbers_pass() {
+        for text in [
+            "Bel 112 of 0800-2000.",
+            "Bel (0800) 2000, dag en nacht.",
+            "Bel 0800 20 00 of +31 (0)88... of 088-2080080",
+            "Artikel 1.1.1 Wmo, sinds 2019; op 01-07-2026; binnen 5 tot 10 dagen; 0 tot 18 jaar",
+            "0,5 procent; 0.12; 24/7; norm 3; stap 0 1 2",
+        ] {
+            assert_eq!(told(text), [""; 0], "{text}");
+        }
+        for text in [
+            "Bel 0800-2001.",
+            "Bel 088 308 36 36.",
+            "Bel 06-12345678.",
+            "Bel +31 6 1234 5678",
+            "Bel (035) 123 45 67",
+            "Bel 14 030",
+            "Bel 0900/1234",
+        ] {
+            assert_eq!(told(text).len(), 1, "{text}: {:?}", told(text));
+        }
+    }
+
+    #[test]
+    fn no_sentence_takes_the_duty_away() {
+        for text in [
+            "Je hoeft niet te melden.",
+            "Dan hoef je dit niet te melden.",
+            "Je hoeft\nhet nooit  te melden",
+            "Melden is hier niet nodig.",
+            "Melden hoeft dan niet.",
+            "Je hoeft geen melding te doen.",
+        ] {
+            assert_eq!(told(text).len(), 1, "{text}");
+        }
+        for text in [
+            "Je hoeft geen bewijs te hebben.",
+            "Je hoeft niet zeker te zijn. Melden kan altijd.",
+            "\"Ik help al, dus ik meld niet.\" Nee, ook dan geldt die norm.",
+            "Meld je niet? Leg dan vast waarom.",
+        ] {
+            assert_eq!(told(text), [""; 0], "{text}");
+        }
+    }
+}

@@ -20,6 +20,7 @@ pub struct Map<'n> {
     pub place: Place,
     entries: &'n [(Spanned<String>, Node)],
     known: Vec<&'static str>,
+    missing: Vec<(Place, &'static str)>,
 }
 
 impl<'n> Map<'n> {
@@ -31,15 +32,21 @@ impl<'n> Map<'n> {
         (node.kind != Kind::Empty).then_some(node)
     }
 
-    /// As [`Map::get`], with a finding when there is nothing.
-    pub fn must(&mut self, key: &'static str, reading: &mut Reading<'_>) -> Option<&'n Node> {
+    /// As [`Map::get`]; when there is nothing, that becomes a finding.
+    pub fn must(&mut self, key: &'static str) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
             let written = self.entries.iter().find(|(name, _)| name.value == key);
-            let place = written.map_or(self.place, |(name, _)| name.place);
-            reading.error(place, format!("`{key}` ontbreekt."), format!("Vul `{key}:` in."));
+            self.missing.push((written.map_or(self.place, |(name, _)| name.place), key));
         }
         found
+    }
+
+    /// The known key that this one is probably meant to be.
+    fn meant(&self, key: &str) -> Option<&'static str> {
+        let likeness = |known: &str| strsim::jaro_winkler(known, key);
+        let close = self.known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        close.copied().filter(|known| likeness(known) > 0.8)
     }
 }
 
@@ -69,17 +76,20 @@ impl<'t> Reading<'t> {
         read: impl FnOnce(&mut Map<'n>, &mut Self) -> Option<T>,
     ) -> Option<T> {
         let entries = self.entries(node)?;
-        let mut map = Map { place: node.place, entries, known: Vec::new() };
+        let (known, missing) = (Vec::new(), Vec::new());
+        let mut map = Map { place: node.place, entries, known, missing };
         let value = read(&mut map, self);
         for (key, _) in entries.iter().filter(|(key, _)| !map.known.contains(&&*key.value)) {
-            let close =
-                map.known.iter().map(|known| (strsim::jaro_winkler(known, &key.value), known));
-            let advice = match close.max_by(|a, b| a.0.total_cmp(&b.0)) {
-                Some((likeness, known)) if likeness > 0.8 => format!("Bedoel je `{known}`? "),
-                _ => String::new(),
-            };
-            let advice = format!("{advice}Hier kan: {}.", map.known.join(", "));
+            let mut advice = format!("Hier kan: {}.", map.known.join(", "));
+            if let Some(meant) = map.meant(&key.value) {
+                advice = format!("Bedoel je `{meant}`? {advice}");
+                // One mistake, one finding.
+                map.missing.retain(|(_, missing)| *missing != meant);
+            }
             self.error(key.place, format!("Dit ken ik niet: `{}`.", key.value), advice);
+        }
+        for (place, key) in map.missing {
+            self.error(place, format!("`{key}` ontbreekt."), format!("Vul `{key}:` in."));
         }
         value
     }

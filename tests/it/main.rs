@@ -1,7 +1,9 @@
 //! Does the whole bot behave, in one process and on a simulated clock?
 #![recursion_limit = "256"]
 
+mod config;
 mod conversations;
+mod findings;
 mod knowledge;
 mod postgres;
 mod storage_contract;

@@ -1,0 +1,259 @@
+//! What do curators and operators read when they made a mistake?
+
+use meldmaat::config::{self, Environment};
+use meldmaat::files::read_folder;
+use meldmaat::knowledge;
+use std::path::Path;
+
+/// A whole entry, to make mistakes in.
+const ENTRY: &str = r#"id: proef
+titel: "Een proef"
+antwoord: |
+  Bespreek je zorgen.
+
+  Bel bij direct gevaar 112.
+bronnen:
+  - naam: "KNMG"
+    adres: "https://example.org/a"
+    datum: "nov 2023"
+zie_ook: [stap-2]
+gecontroleerd: {}
+herzien_voor: 2027-05-21
+"#;
+
+/// The findings in one file when it takes its place among the others.
+fn findings(path: &str, text: &str) -> String {
+    let mut files = read_folder(Path::new("knowledge")).unwrap();
+    files.retain(|(name, _)| name != path && !name.starts_with("vragen/"));
+    files.push((path.to_owned(), text.to_owned()));
+    told(path, &files)
+}
+
+/// The findings in [`ENTRY`] after a change, beside one other entry.
+fn in_entry(text: &str) -> String {
+    let numbers = std::fs::read_to_string("knowledge/contact/landelijk.yaml").unwrap();
+    let other = ENTRY.replace("proef", "stap-2").replace("zie_ook: [stap-2]", "zie_ook: []");
+    let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    told(
+        "onderwerpen/proef.yaml",
+        &[
+            pair("onderwerpen/proef.yaml", text),
+            pair("onderwerpen/stap-2.yaml", &other),
+            pair("contact/landelijk.yaml", &numbers),
+        ],
+    )
+}
+
+fn told(path: &str, files: &[(String, String)]) -> String {
+    let (_, findings) = knowledge::read(files);
+    let here = findings.iter().filter(|finding| finding.file == path);
+    here.map(|finding| format!("{:?} {finding}\n", finding.severity)).collect()
+}
+
+fn of_entry(name: &str, change: impl Fn(&str) -> String) -> String {
+    format!("# {name}\n{}\n", in_entry(&change(ENTRY)))
+}
+
+#[test]
+fn a_whole_entry_has_none() {
+    assert_eq!(in_entry(ENTRY), "");
+    let checked = "gecontroleerd: {door: \"A. de Vries\", op: 2026-11-20}";
+    assert_eq!(in_entry(&ENTRY.replace("gecontroleerd: {}", checked)), "");
+}
+
+#[test]
+fn mistakes_in_an_entry() {
+    let changes = [
+        ("a key with a typing error", "bronnen:", "bronen:"),
+        ("two keys of one name", "zie_ook:", "titel: \"Nog een\"\nzie_ook:"),
+        ("no title", "titel: \"Een proef\"\n", ""),
+        ("another name than the file", "id: proef", "id: proeff"),
+        ("an answer that is empty", "  Bespreek je zorgen.\n\n  Bel bij direct gevaar 112.\n", ""),
+        ("text where a list belongs", "[stap-2]", "stap-2"),
+        ("a list where text belongs", "\"Een proef\"", "[a, b]"),
+        ("a source without a date", "    datum: \"nov 2023\"\n", ""),
+        ("an address that is none", "https://example.org/a", "example punt org"),
+        ("an address without a lock", "https://example.org/a", "http://example.org/a"),
+        (
+            "no source at all",
+            "\n  - naam: \"KNMG\"\n    adres: \"https://example.org/a\"\n    datum: \"nov 2023\"",
+            " []",
+        ),
+        ("a neighbour that is not there", "stap-2", "stap2"),
+        ("a neighbour that is itself", "stap-2", "proef"),
+        ("a day that is none", "2027-05-21", "21 mei 2027"),
+        ("checked, but by whom", "gecontroleerd: {}", "gecontroleerd: {op: gisteren}"),
+        ("a number that nobody checked", "direct gevaar 112", "spoed 088-308 36 36"),
+        (
+            "a known number, a day and a law",
+            "direct gevaar 112",
+            "spoed 0800 2000. Op 01-07-2026 en volgens artikel 5.2.6",
+        ),
+        (
+            "a sentence that takes the duty away",
+            "Bespreek je zorgen.",
+            "Je hoeft dan niet te melden.",
+        ),
+    ];
+    let told = changes.map(|(name, from, to)| {
+        assert!(ENTRY.contains(from), "{name}");
+        of_entry(name, |entry| entry.replace(from, to))
+    });
+    let long = of_entry("an answer that is too long", |entry| {
+        entry.replace("zorgen.", &"zorgen. ".repeat(120))
+    });
+    let several = of_entry("several at once", |entry| {
+        entry.replace("titel", "tietel").replace("zie_ook: [stap-2]", "zie_ook: [x]\nnu_doen: ja")
+    });
+    insta::assert_snapshot!(told.concat() + &long + &several);
+}
+
+#[test]
+fn mistakes_against_the_grammar() {
+    let changes = [
+        ("a tab", "  - naam", "\t- naam"),
+        ("a tab inside an item", "    adres", "\tadres"),
+        ("a quote that is not closed", "\"Een proef\"", "\"Een proef"),
+        ("text after the closing quote", "\"Een proef\"", "\"Een\" proef"),
+        ("a colon in plain text", "\"Een proef\"", "Stap 2: overleg"),
+        ("a list that is not closed", "[stap-2]", "[stap-2"),
+        ("a list closed by another bracket", "[stap-2]", "[stap-2}"),
+        ("an indentation that is off", "    adres", "   adres"),
+        ("a key without a colon", "bronnen:", "bronnen"),
+        ("a special character first", "\"Een proef\"", "@proef"),
+        ("an alias", "\"Een proef\"", "*proef"),
+        ("an anchor that is used", "titel: \"Een proef\"", "titel: &a \"Een\"\ncontroleer: *a"),
+        ("a second document", "zie_ook:", "---\nzie_ook:"),
+        ("a backslash", "\"Een proef\"", "\"Een \\proef\""),
+        ("a key that is a list", "zie_ook:", "? [a]\n: b\nzie_ook:"),
+    ];
+    let told = changes.map(|(name, from, to)| {
+        assert!(ENTRY.contains(from), "{name}");
+        of_entry(name, |entry| entry.replace(from, to))
+    });
+    let deep = of_entry("brackets without end", |_| "[".repeat(5000));
+    let nothing = of_entry("nothing at all", |_| String::new());
+    let list = of_entry("a list at the top", |_| "- a\n- b\n".to_owned());
+    insta::assert_snapshot!(told.concat() + &deep + &nothing + &list);
+}
+
+#[test]
+fn mistakes_in_the_other_files() {
+    let source = "bron: {naam: A, adres: \"https://example.org\", datum: z.d.}\n";
+    let cases = [
+        ("vragen/stap-2.yaml", "vragen:\n  - Met wie?\n  - met wie\n  -\n".to_owned()),
+        ("vragen/_buiten.yaml", "vraag: [a]\n".to_owned()),
+        ("woorden.yaml", "synoniemen: [[a], [b, c]]\nstopwoorden: de\ngevaar: []\n".to_owned()),
+        ("contact/adressen.yaml", "a: b\n".to_owned()),
+        (
+            "contact/regios.yaml",
+            format!(
+                "regios:\n  twente: {{naam: Twente, website: twente.nl, {}}}\n  gooi:\n    naam: Gooi\n    opmerkingen: [\"Bel 035-1234567.\"]\n    {source}",
+                source.trim()
+            ),
+        ),
+        (
+            "contact/gemeenten.yaml",
+            format!(
+                "{source}gemeenten:\n  Borne: {{regio: twentte, namen: [Hertme, Zenderen]}}\n  Almelo: {{regio: twente, namen: [zenderen, Borne, Beek]}}\n  Borne: {{regio: twente}}\n"
+            ),
+        ),
+        (
+            "contact/dubbele-namen.yaml",
+            "dubbele_namen:\n  Hengelo:\n    - {keuze: Hengelo, gemeente: Hengello}\n".to_owned(),
+        ),
+        ("contact/landelijk.yaml", "nummers:\n  - {naam: Politie, nummer: 0900-8844}\n".to_owned()),
+    ];
+    let told = cases.map(|(path, text)| format!("# {path}\n{}\n", findings(path, &text)));
+    insta::assert_snapshot!(told.concat());
+}
+
+#[test]
+fn a_missing_file_and_topics_without_an_answer() {
+    let mut files = read_folder(Path::new("knowledge")).unwrap();
+    files.retain(|(name, _)| name != "contact/landelijk.yaml" && !name.starts_with("vragen/"));
+    let (base, findings) = knowledge::read(&files);
+    assert!(base.is_none());
+    assert_eq!(
+        findings[0].to_string(),
+        "contact/landelijk.yaml: Dit bestand ontbreekt.\n   → Zet het terug; zie README.md in de kennismap."
+    );
+    let mut files = read_folder(Path::new("knowledge")).unwrap();
+    files.retain(|(name, _)| !name.starts_with("vragen/"));
+    files.push(("vragen/nog-niets.yaml".to_owned(), "vragen: [zo maar wat]".to_owned()));
+    let (base, findings) = knowledge::read(&files);
+    assert!(base.is_some_and(|base| base.phrasings.len() == 1));
+    let told: Vec<_> = findings.iter().map(|finding| &*finding.message).collect();
+    assert!(
+        told.iter()
+            .any(|told| told.contains("1 onderwerpen hebben wel vragen")
+                && told.contains("nog-niets")),
+        "{told:?}"
+    );
+}
+
+const CONFIG: &str = "homeserver: https://matrix.example.org
+user: \"@meldmaat:example.org\"
+password: zeer-geheim
+data: data
+access:
+  invites_from: {servers: [example.org]}
+";
+
+fn of_config(text: &str, environment: &Environment) -> String {
+    match config::read(text, Path::new("config.yaml"), environment) {
+        Ok(_) => String::new(),
+        Err(findings) => findings.iter().map(|finding| format!("{finding}\n")).collect(),
+    }
+}
+
+#[test]
+fn mistakes_in_the_config() {
+    assert_eq!(of_config(CONFIG, &Environment::default()), "");
+    let changes = [
+        ("a key with a typing error, over a secret", "password:", "pasword:"),
+        ("two ways to sign in", "data:", "access_token: ook-geheim\ndevice_id: A\ndata:"),
+        ("a token without a device", "password:", "access_token:"),
+        ("an address without https", "https://matrix.example.org", "matrix.example.org"),
+        ("a server as a user", "@meldmaat:", "meldmaat."),
+        ("no data", "data: data\n", ""),
+        ("no access", "access:\n  invites_from: {servers: [example.org]}\n", ""),
+        ("a user as a server", "servers: [example.org]", "servers: [\"@anna:example.org\"]"),
+        ("a server with https", "servers: [example.org]", "servers: [https://example.org]"),
+        (
+            "wrong types",
+            "data: data",
+            "data: [a]\nhttp: 9110\ncontrol_room: beheer\nquestions: {answer_until_hours: veel}",
+        ),
+        (
+            "a database that is none",
+            "data: data",
+            "data: data\ndatabase: mysql://root:zeer-geheim@db",
+        ),
+        (
+            "a coordinator without regions",
+            "access:",
+            "access:\n  coordinators: [{user: \"@a:b.nl\"}]",
+        ),
+        ("a secret whose quote is not closed", "password: zeer-geheim", "password: \"zeer-geheim"),
+        (
+            "a secret over two lines",
+            "password: zeer-geheim",
+            "password: |\n  zeer-geheim\n\tgeheim",
+        ),
+        (
+            "everything at once",
+            "homeserver: https://matrix.example.org\nuser:",
+            "home_server: x\nusser:",
+        ),
+    ];
+    let told = changes.map(|(name, from, to)| {
+        assert!(CONFIG.contains(from), "{name}");
+        format!("# {name}\n{}\n", of_config(&CONFIG.replace(from, to), &Environment::default()))
+    });
+    let given = Environment { password: Some("x".into()), store_key: None };
+    let both = format!("# the password in the environment too\n{}", of_config(CONFIG, &given));
+    let told = told.concat() + &both;
+    assert!(!told.contains("geheim"), "{told}");
+    insta::assert_snapshot!(told);
+}
