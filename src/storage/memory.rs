@@ -54,14 +54,15 @@ async fn about(
     room: &RoomId,
     event: &EventId,
 ) -> Result<Option<Exchange>, Trouble> {
+    // The room stands in each part, not around them: SQLite would walk through the whole room.
     let select = "select * from (
-            select 1 as rank, e.* from exchange e where e.question = $1
+            select 1 as rank, e.* from exchange e where e.question = $1 and e.room = $2
             union all
-            select 2 as rank, e.* from outbox o join exchange e on e.answer = o.key
-            where o.event_id = $1
+            select 2 as rank, e.* from exchange e
+            where e.answer = (select key from outbox where event_id = $1 and room = $2 limit 1)
             union all
-            select 3 as rank, e.* from exchange e where e.thread = $1
-        ) as found where room = $2 order by rank, asked desc, id desc limit 1";
+            select 3 as rank, e.* from exchange e where e.thread = $1 and e.room = $2
+        ) as found order by rank, asked desc, id desc limit 1";
     let row = tx.row(select, &[event.as_str().into(), room.as_str().into()]).await?;
     row.map(|row| exchange(&row)).transpose()
 }

@@ -135,8 +135,8 @@ pub async fn backlog(pool: &Pool) -> Result<(u64, Option<Timestamp>), Trouble> {
 
 /// Drops what was finished before this moment, except what a waiting edit or removal is about.
 pub async fn forget(tx: &mut Transaction, before: Timestamp) -> Result<u64, Trouble> {
-    let delete = "delete from outbox where finished < $1 and not exists
-                      (select 1 from outbox w where w.state = 'waiting' and w.target = outbox.key)";
+    let delete = "delete from outbox where finished < $1 and key not in
+                      (select target from outbox where state = 'waiting' and target is not null)";
     Ok(tx.run(delete, &[before.as_millisecond().into()]).await?)
 }
 

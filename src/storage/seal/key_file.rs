@@ -65,7 +65,7 @@ fn read(path: &Path, file: &File) -> Result<[u8; 32], OpenError> {
 /// Writes beside the place and renames, so that no crash leaves half a key.
 fn make(path: &Path) -> io::Result<[u8; 32]> {
     let mut key = [0; 32];
-    OsRng.try_fill_bytes(&mut key).map_err(io::Error::other)?;
+    OsRng.try_fill_bytes(&mut key).map_err(|e| io::Error::other(e.to_string()))?;
     let text = key.iter().fold(String::with_capacity(65), |mut text, byte| {
         let _ = write!(text, "{byte:02x}"); // writing to a String cannot fail
         text
