@@ -49,18 +49,24 @@ pub async fn open(account: Account) -> Result<Session, StartError> {
             kept
         }
     };
-    match kept.signed_in.clone() {
-        Some(session) => restore(&client, &kept.device, &session).await?,
+    if let Some(device) = account.device_id.as_ref().filter(|device| **device != kept.device) {
+        if kept.signed_in.is_some() {
+            tracing::warn!(device = kept.device, "device_id is fixed; {device} is not used");
+        } else {
+            kept.device.clone_from(device);
+        }
+    }
+    let session = match kept.signed_in.clone().filter(|session| !renewed(&account, &kept, session))
+    {
+        Some(session) => session,
         None => {
-            if let Some(device) = &account.device_id {
-                kept.device.clone_from(device);
-            }
             let session = sign_in(&client, &account, &kept.device).await?;
             kept.signed_in = Some(session.clone());
             kept::write(&account.data, &account.key, &kept)?;
-            restore(&client, &kept.device, &session).await?;
+            session
         }
-    }
+    };
+    restore(&client, &kept.device, &session).await?;
     let key_file = if kept.set_up {
         None
     } else {
@@ -68,6 +74,15 @@ pub async fn open(account: Account) -> Result<Session, StartError> {
         identity::set_up(&client, &account, &mut kept).await?
     };
     Session::new(client, key_file, lock).await
+}
+
+/// Whether the configuration has a new token for the same device.
+fn renewed(account: &Account, kept: &Kept, session: &SignedIn) -> bool {
+    let same_device = account.device_id.as_ref() == Some(&kept.device);
+    match &account.login {
+        Login::Token(token) => same_device && token.expose_secret() != session.token,
+        Login::Password(_) => false,
+    }
 }
 
 /// Makes the folder, and keeps a second process out of it: two of them would break the keys.
@@ -221,7 +236,9 @@ async fn sign_in(client: &Client, account: &Account, device: &str) -> Result<Sig
                 ));
             }
             let token = token.expose_secret().to_owned();
-            return Ok(SignedIn { user: account.user.clone(), token });
+            let session = SignedIn { user: account.user.clone(), token };
+            check_owner(client, device, &session).await?;
+            return Ok(session);
         }
     };
     let who = UserIdentifier::Matrix(MatrixUserIdentifier::new(account.user.clone()));
