@@ -43,9 +43,7 @@ impl Doctor {
             report.line("apparaat", device(&config), Clone::clone);
         }
         let reached = matrix::reach(&config.homeserver).await;
-        report.line("homeserver", reached, |version| {
-            format!("{} ({version})", config.homeserver)
-        });
+        report.line("homeserver", reached, |version| format!("{} ({version})", config.homeserver));
         Ok(if report.faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

@@ -26,10 +26,14 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Een teamkamer in de terminal: geen account, netwerk of configuratie nodig
-    #[command(after_help = "Typ /help in de kamer. Ook vanaf een bestand: meldmaat chat < gesprek.chat")]
+    #[command(
+        after_help = "Typ /help in de kamer. Ook vanaf een bestand: meldmaat chat < gesprek.chat"
+    )]
     Chat(chat::Chat),
     /// Beantwoordt een vraag en stopt
-    #[command(after_help = "Voorbeelden:\n  meldmaat ask \"wat is stap 2\"\n  meldmaat ask --why \"mag ik anoniem melden\"\n  echo '{\"q\":\"wie bel ik in Hengelo\"}' | meldmaat ask --json --batch")]
+    #[command(
+        after_help = "Voorbeelden:\n  meldmaat ask \"wat is stap 2\"\n  meldmaat ask --why \"mag ik anoniem melden\"\n  echo '{\"q\":\"wie bel ik in Hengelo\"}' | meldmaat ask --json --batch"
+    )]
     Ask(ask::Ask),
     /// Controleert de kennisbank, en met --config ook de configuratie
     Check(check::Check),

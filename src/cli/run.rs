@@ -60,10 +60,7 @@ pub fn load(path: &Path) -> anyhow::Result<Config> {
 /// The secrets that the environment may hold in place of the config.
 pub fn environment() -> Environment {
     let secret = |name| std::env::var(name).ok().map(SecretString::from);
-    Environment {
-        password: secret("MELDMAAT_PASSWORD"),
-        store_key: secret("MELDMAAT_STORE_KEY"),
-    }
+    Environment { password: secret("MELDMAAT_PASSWORD"), store_key: secret("MELDMAAT_STORE_KEY") }
 }
 
 /// The 32 bytes that seal everything at rest; made at the first start.

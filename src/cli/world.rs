@@ -26,7 +26,8 @@ impl Worlds {
         let folder = base::folder(config.knowledge.as_deref())?;
         let base = base::load(Some(&folder))?;
         check_regions(config, &base)?;
-        let world = World::new(config.user.clone(), name(&config.user), base, config.access.clone());
+        let world =
+            World::new(config.user.clone(), name(&config.user), base, config.access.clone());
         Ok(Arc::new(Self {
             config: path.to_owned(),
             folder,

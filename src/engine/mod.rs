@@ -77,9 +77,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 || own_thread(seen, input, message)
                 || open_choice(seen, input, message)
         }
-        What::Edit { message, .. } => {
-            asked_by_sender(seen, input) || calls(world, input, message)
-        }
+        What::Edit { message, .. } => asked_by_sender(seen, input) || calls(world, input, message),
         What::Redaction { of } => {
             seen.exchange.as_ref().is_some_and(|exchange| exchange.question == *of)
         }
@@ -87,7 +85,9 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
             let options = seen.exchange.as_ref().map_or(0, |exchange| exchange.options.len());
             asked_by_sender(seen, input) && command::choice(key).is_some_and(|n| n < options)
         }
-        What::Unreadable | What::Invited | What::Joined | What::Left | What::Upgraded { .. } => true,
+        What::Unreadable | What::Invited | What::Joined | What::Left | What::Upgraded { .. } => {
+            true
+        }
     }
 }
 

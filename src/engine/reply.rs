@@ -2,7 +2,7 @@
 
 use super::answer::{Outcome, PlaceFound, SmallTalk, smalltalk};
 use super::command::{self, Request};
-use super::{World, answer, patience};
+use super::{World, patience};
 use crate::knowledge::{Entry, Source};
 use crate::vocab::{
     Act, Because, Change, Choice, CommandName, Decision, DeliveryKey, EntryWords, EventId,
@@ -273,10 +273,12 @@ fn place(world: &World, room: &RoomState, text: &str, at: Timestamp, topic: &Top
         because: Because::Answer(topic.clone(), 1.0),
         ..Reply::default()
     };
-    match answer::place(&world.base, text) {
+    match world.index.place(&world.base, text, false) {
         PlaceFound::Known { place, gemeente } => {
             region(world, &place, &gemeente).unwrap_or_else(|| with_entry(PlaceWords::Unknown))
         }
+        PlaceFound::Region { name, region } => organisation(world, &name, &name, &region)
+            .unwrap_or_else(|| with_entry(PlaceWords::Unknown)),
         PlaceFound::Ambiguous { name, options } => Reply {
             options: options.iter().map(|o| Choice::Gemeente(o.gemeente.clone())).collect(),
             says: vec![Say::ClarifyPlace {
@@ -296,8 +298,12 @@ fn place(world: &World, room: &RoomState, text: &str, at: Timestamp, topic: &Top
 }
 
 fn region(world: &World, place: &str, gemeente: &str) -> Option<Reply> {
-    let region =
-        world.base.places.regions.get(&world.base.places.gemeenten.get(gemeente)?.region)?;
+    let known = world.base.places.gemeenten.get(gemeente)?;
+    organisation(world, place, gemeente, &known.region)
+}
+
+fn organisation(world: &World, place: &str, gemeente: &str, region: &str) -> Option<Reply> {
+    let region = world.base.places.regions.get(region)?;
     let words = PlaceWords::Known {
         place: place.to_owned(),
         gemeente: gemeente.to_owned(),

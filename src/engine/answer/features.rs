@@ -71,9 +71,11 @@ impl Features {
             let starts: Vec<usize> =
                 padded.char_indices().map(|(at, _)| at).chain([padded.len()]).collect();
             for length in LETTERS {
-                letters.extend(starts.windows(length + 1).map(|group| {
-                    place(4, [&padded.as_bytes()[group[0]..group[length]]])
-                }));
+                letters.extend(
+                    starts
+                        .windows(length + 1)
+                        .map(|group| place(4, [&padded.as_bytes()[group[0]..group[length]]])),
+                );
             }
         }
         Counts { words: tally(stems), letters: tally(letters) }

@@ -71,11 +71,19 @@ impl Index {
     pub fn build(base: &Base) -> Self {
         let lexicon = Lexicon::new(&base.words);
         let names = PlaceNames::new(&base.places);
-        let topics: Vec<TopicId> = base.phrasings.keys().chain(base.entries.keys()).cloned()
-            .collect::<BTreeSet<_>>().into_iter().collect();
+        let topics: Vec<TopicId> = base
+            .phrasings
+            .keys()
+            .chain(base.entries.keys())
+            .cloned()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
         let class: BTreeMap<&TopicId, usize> = topics.iter().zip(0..).collect();
         let outside = topics.len();
-        let phrasings = base.phrasings.iter()
+        let phrasings = base
+            .phrasings
+            .iter()
             .flat_map(|(topic, said)| said.iter().map(|s| (class[topic], s)))
             .chain(base.outside.iter().map(|s| (outside, s)));
         let titles = base.entries.values().map(|e| (class[&e.id], &e.title));
@@ -97,7 +105,11 @@ impl Index {
             linear: Linear::learn(&examples, outside + 1),
             nearest: Nearest::new(examples.iter().map(|(row, _)| row), PLACES),
             class_of: examples.iter().map(|(_, class)| *class as u16).collect(),
-            lexicon, names, features, topics, vocabulary,
+            lexicon,
+            names,
+            features,
+            topics,
+            vocabulary,
         }
     }
 
@@ -127,17 +139,32 @@ impl Index {
     }
 
     /// The nearest phrasing of a topic, and the telling words that it shares with the question.
-    fn why(&self, base: &Base, topic: &TopicId, class: usize, likeness: &[f32], words: &[String]) -> Vec<String> {
+    fn why(
+        &self,
+        base: &Base,
+        topic: &TopicId,
+        class: usize,
+        likeness: &[f32],
+        words: &[String],
+    ) -> Vec<String> {
         let Some(said) = base.phrasings.get(topic) else { return Vec::new() };
         let first = self.class_of.partition_point(|c| usize::from(*c) < class);
-        let best = said.iter().zip(&likeness[first.min(likeness.len())..])
-            .max_by(|a, b| a.1.total_cmp(b.1)).map(|(said, _)| said);
+        let best = said
+            .iter()
+            .zip(&likeness[first.min(likeness.len())..])
+            .max_by(|a, b| a.1.total_cmp(b.1))
+            .map(|(said, _)| said);
         let Some(best) = best else { return Vec::new() };
-        let stems: BTreeSet<String> = words.iter()
-            .filter(|w| !self.lexicon.is_stop(w)).map(|w| self.features.stem(w)).collect();
+        let stems: BTreeSet<String> = words
+            .iter()
+            .filter(|w| !self.lexicon.is_stop(w))
+            .map(|w| self.features.stem(w))
+            .collect();
         let theirs = self.lexicon.apply(self.names.masked(&tokens(best), MASK));
-        let shared: BTreeSet<String> = theirs.into_iter()
-            .filter(|w| !self.lexicon.is_stop(w) && stems.contains(&self.features.stem(w))).collect();
+        let shared: BTreeSet<String> = theirs
+            .into_iter()
+            .filter(|w| !self.lexicon.is_stop(w) && stems.contains(&self.features.stem(w)))
+            .collect();
         let mut why = vec![format!("\u{201e}{best}\u{201d}")];
         if !shared.is_empty() {
             why.push(shared.into_iter().collect::<Vec<_>>().join(", "));

@@ -42,7 +42,8 @@ impl Nearest {
         let mut sums = vec![0.0_f32; self.phrasings];
         for (place, weight) in row {
             let place = *place as usize;
-            let postings = &self.postings[self.starts[place] as usize..self.starts[place + 1] as usize];
+            let postings =
+                &self.postings[self.starts[place] as usize..self.starts[place + 1] as usize];
             for (phrasing, there) in postings {
                 sums[usize::from(*phrasing)] += weight * f32::from(*there) / 255.0;
             }

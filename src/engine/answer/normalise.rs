@@ -104,9 +104,10 @@ impl Lexicon {
         let mut out = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
-            let known = self.phrases.get(&words[at]).and_then(|list| {
-                list.iter().find(|(phrase, _)| words[at..].starts_with(phrase))
-            });
+            let known = self
+                .phrases
+                .get(&words[at])
+                .and_then(|list| list.iter().find(|(phrase, _)| words[at..].starts_with(phrase)));
             if let Some((phrase, leading)) = known {
                 out.extend(leading.iter().cloned());
                 at += phrase.len();
@@ -163,6 +164,9 @@ mod tests {
             synonyms: vec![group(&["veilig thuis", "vt"]), group(&["stap twee", "stap 2"])],
             ..Words::default()
         });
-        assert_eq!(lexicon.apply(words("bel VT na stap 2")), words("bel veilig thuis na stap twee"));
+        assert_eq!(
+            lexicon.apply(words("bel VT na stap 2")),
+            words("bel veilig thuis na stap twee")
+        );
     }
 }

@@ -19,6 +19,8 @@ pub enum PlaceFound {
     },
     /// A whole Veilig Thuis region was named (`Twente`).
     Region {
+        /// Its name without `Veilig Thuis`.
+        name: String,
         /// Its id.
         region: String,
     },
@@ -39,7 +41,7 @@ pub enum PlaceFound {
 #[derive(Debug, Clone, PartialEq)]
 enum Target {
     Place { place: String, gemeente: String },
-    Region(String),
+    Region { name: String, id: String },
     Namesakes(String),
 }
 
@@ -61,10 +63,9 @@ impl PlaceNames {
     pub(super) fn new(places: &Places) -> Self {
         let mut all: BTreeMap<Vec<String>, Target> = BTreeMap::new();
         for (id, region) in &places.regions {
-            for part in region.name.split(['(', ')']) {
-                let words = plain(part);
-                let name = words.strip_prefix(&["veilig".into(), "thuis".into()]).unwrap_or(&words);
-                all.insert(name.to_vec(), Target::Region(id.clone()));
+            let name = region.name.trim_start_matches("Veilig Thuis").trim().to_owned();
+            for words in [plain(&name), plain(id)] {
+                all.insert(words, Target::Region { name: name.clone(), id: id.clone() });
             }
         }
         for (gemeente, details) in &places.gemeenten {
@@ -95,7 +96,13 @@ impl PlaceNames {
     }
 
     /// Which place a question names. `alone`: the whole text is the answer to "which place?".
-    pub(super) fn find(&self, base: &Base, known: &BTreeSet<String>, text: &str, alone: bool) -> PlaceFound {
+    pub(super) fn find(
+        &self,
+        base: &Base,
+        known: &BTreeSet<String>,
+        text: &str,
+        alone: bool,
+    ) -> PlaceFound {
         let words = tokens(text);
         let mut targets: Vec<&Target> = Vec::new();
         for hit in self.hits(&words, alone) {
@@ -146,12 +153,19 @@ impl PlaceNames {
     }
 
     /// A typing error in a name, or a name that nobody knows.
-    fn nearly(&self, base: &Base, known: &BTreeSet<String>, words: &[Token], alone: bool) -> PlaceFound {
+    fn nearly(
+        &self,
+        base: &Base,
+        known: &BTreeSet<String>,
+        words: &[Token],
+        alone: bool,
+    ) -> PlaceFound {
         let only = words.iter().filter(|t| !BESIDE.contains(&t.text.as_str())).count() == 1;
         let cue = alone || cue(words, &(0..0));
         let candidates = words.iter().enumerate().filter(|(at, token)| {
             let before = at.checked_sub(1).map(|b| words[b].text.as_str());
-            let led = before.is_some_and(|b| matches!(b, "in" | "te" | "uit") || CERTAIN.contains(&b));
+            let led =
+                before.is_some_and(|b| matches!(b, "in" | "te" | "uit") || CERTAIN.contains(&b));
             let named = token.capital && !token.opening;
             let strange = !known.contains(&token.text)
                 && !BESIDE.contains(&token.text.as_str())
@@ -206,7 +220,7 @@ impl Target {
     fn gemeente(&self) -> String {
         match self {
             Self::Place { gemeente, .. } => gemeente.clone(),
-            Self::Region(_) | Self::Namesakes(_) => String::new(),
+            Self::Region { .. } | Self::Namesakes(_) => String::new(),
         }
     }
 }
@@ -217,9 +231,13 @@ fn resolve(places: &Places, targets: &[&Target]) -> PlaceFound {
         [Target::Place { place, gemeente }] => {
             PlaceFound::Known { place: place.clone(), gemeente: gemeente.clone() }
         }
-        [Target::Region(region)] => PlaceFound::Region { region: region.clone() },
+        [Target::Region { name, id }] => {
+            PlaceFound::Region { name: name.clone(), region: id.clone() }
+        }
         // "Borne in Twente": the region only says where the place is.
-        [place, Target::Region(_)] | [Target::Region(_), place] if !matches!(place, Target::Region(_)) => {
+        [place, Target::Region { .. }] | [Target::Region { .. }, place]
+            if !matches!(place, Target::Region { .. }) =>
+        {
             resolve(places, &[place])
         }
         _ => {
@@ -235,14 +253,16 @@ fn resolve(places: &Places, targets: &[&Target]) -> PlaceFound {
                         name.push(same.clone());
                         options.extend(places.namesakes.get(same).into_iter().flatten().cloned());
                     }
-                    Target::Region(_) => {}
+                    Target::Region { .. } => {}
                 }
             }
             let mut seen = BTreeSet::new();
             options.retain(|o| seen.insert((o.label.clone(), o.gemeente.clone())));
             match options.as_slice() {
                 [] => PlaceFound::Missing,
-                [one] => PlaceFound::Known { place: one.label.clone(), gemeente: one.gemeente.clone() },
+                [one] => {
+                    PlaceFound::Known { place: one.label.clone(), gemeente: one.gemeente.clone() }
+                }
                 _ => PlaceFound::Ambiguous { name: name.join(" / "), options },
             }
         }
@@ -258,7 +278,9 @@ fn is_place(words: &[Token], at: Range<usize>) -> bool {
     if words.iter().enumerate().all(|(i, t)| at.contains(&i) || BESIDE.contains(&t.text.as_str())) {
         return true;
     }
-    let Some(before) = at.start.checked_sub(1).map(|b| words[b].text.as_str()) else { return false };
+    let Some(before) = at.start.checked_sub(1).map(|b| words[b].text.as_str()) else {
+        return false;
+    };
     if CERTAIN.contains(&before) {
         return true;
     }

@@ -51,7 +51,8 @@ pub(super) fn decide(
         };
     }
     let known = order.iter().filter_map(|c| Some((c, topics.get(*c)?)));
-    let options: Vec<_> = known.filter(|(_, t)| base.entries.contains_key(*t)).take(OPTIONS).collect();
+    let options: Vec<_> =
+        known.filter(|(_, t)| base.entries.contains_key(*t)).take(OPTIONS).collect();
     let weight: f32 = options.iter().map(|(c, _)| scores[**c]).sum();
     if weight < OFFER || options.len() < 2 {
         return Outcome::DontKnow;
