@@ -4,4 +4,4 @@ mod model;
 mod safety;
 
 pub use model::{Base, Entry, Gemeente, Namesake, Places, Region, Source, Words};
-pub use safety::{Defuser, PersonalWords, Reach, Safety, Sign};
+pub use safety::{Defuser, PersonalWords, Reach, Safety, SafetyExamples, Sign};
