@@ -10,4 +10,4 @@ mod safety;
 
 pub use model::{Base, Entry, Gemeente, Namesake, Places, Region, Source, Words};
 pub use read::read;
-pub use safety::{Defuser, PersonalWords, Reach, Safety, Sign};
+pub use safety::{Defuser, PersonalWords, Reach, Safety, SafetyExamples, Sign};

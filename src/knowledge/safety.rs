@@ -42,6 +42,18 @@ pub struct Safety {
     pub personal: PersonalWords,
 }
 
+/// Messages to learn from, written by curators (`veiligheid-voorbeelden.yaml`).
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SafetyExamples {
+    /// Someone is in danger now.
+    #[serde(rename = "gevaar")]
+    pub danger: Vec<String>,
+    /// Nobody is, whatever it looks like.
+    #[serde(rename = "geen_gevaar")]
+    pub harmless: Vec<String>,
+}
+
 /// A sign of danger, by name.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +126,9 @@ pub struct PersonalWords {
     /// First names, as whole words.
     #[serde(rename = "voornamen")]
     pub first_names: Vec<String>,
+    /// Surnames, as whole words; they count after a role or a title, also in lower case.
+    #[serde(rename = "achternamen")]
+    pub last_names: Vec<String>,
     /// Words with a capital that are no names.
     #[serde(rename = "geen_namen")]
     pub not_names: Vec<String>,
@@ -123,6 +138,9 @@ pub struct PersonalWords {
     /// Words that make an address, number or mailbox an organisation's.
     #[serde(rename = "organisaties")]
     pub organisations: Vec<String>,
+    /// Words that make a date the day of something else than a birth.
+    #[serde(rename = "gebeurtenissen")]
+    pub events: Vec<String>,
     /// Words that make a long number something else than a burgerservicenummer.
     #[serde(rename = "andere_nummers")]
     pub other_numbers: Vec<String>,

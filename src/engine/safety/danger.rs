@@ -2,11 +2,14 @@
 //!
 //! Signs (phrases, or groups near each other) are sought in the plain reading; each sign that is found
 //! is then weighed against what can take its force away: a denial nearby, the past, a hypothesis, a
-//! question about danger in general. One sign that keeps its force is enough.
+//! question about danger in general. What the message as a whole sounds like (see [`super::learned`])
+//! is weighed beside it: it can raise the alarm without a sign, and silence a sign that stands alone
+//! among harmless words.
 
+use super::learned::Learned;
 use super::phrase::{Phrases, literals};
 use super::plain::Reading;
-use crate::knowledge::{Reach, Safety};
+use crate::knowledge::{Reach, Safety, SafetyExamples};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -20,7 +23,17 @@ const NEAR: (usize, usize) = (4, 2);
 /// More occurrences than this of one thing in one message say nothing new.
 const MOST: usize = 200;
 
-/// The compiled signs and defusers.
+/// From this sound on a message is danger without any sign,
+const UNSIGNED: f32 = 0.5;
+/// with a sign that has lost its force,
+const DEFUSED: f32 = 0.8;
+/// and with a sign that stands.
+const SIGNED: f32 = 0.15;
+
+/// What the learnt score is called among the reasons.
+const SOUND: &str = "klank";
+
+/// The compiled signs and defusers, and what was learnt.
 #[derive(Debug)]
 pub(super) struct Danger {
     reading: Reading,
@@ -29,6 +42,7 @@ pub(super) struct Danger {
     groups: BTreeMap<String, Regex>,
     signs: Vec<Sign>,
     defusers: Vec<Defuser>,
+    learned: Option<Learned>,
 }
 
 #[derive(Debug)]
@@ -57,7 +71,7 @@ pub(super) struct Verdict {
 type Spans = Vec<Range<usize>>;
 
 impl Danger {
-    pub(super) fn build(safety: &Safety) -> Danger {
+    pub(super) fn build(safety: &Safety, examples: &SafetyExamples) -> Danger {
         let phrases = Phrases::new(&safety.groups, &safety.deniers);
         let signs = safety.danger.iter().map(|sign| Sign {
             name: sign.name.clone(),
@@ -80,32 +94,69 @@ impl Danger {
         let groups = named.filter_map(|name| Some((name.clone(), phrases.group(name)?))).collect();
         let sources = safety.groups.values().flatten();
         let sources = sources.chain(safety.danger.iter().flat_map(|s| &s.phrases));
-        Danger {
+        let mut danger = Danger {
             reading: Reading::new(&safety.deniers, &safety.well_spelled, &literals(sources)),
             joints: safety.joints.iter().cloned().collect(),
             figures: phrases.compile(&safety.figures),
             groups,
             signs: signs.collect(),
             defusers: defusers.collect(),
+            learned: None,
+        };
+        if !examples.danger.is_empty() {
+            danger.learned = Some(Learned::train(examples, |text| {
+                let plain = danger.plain(text);
+                let marks = danger.marks(&plain);
+                (plain, marks)
+            }));
         }
+        danger
     }
 
     /// Weighs a message.
     pub(super) fn judge(&self, text: &str) -> Verdict {
-        let mut plain = self.reading.read(text);
-        if let Some(figures) = &self.figures {
-            plain = figures.replace_all(&plain, " _").into_owned();
+        let plain = self.plain(text);
+        let mut verdict = self.signs(&plain);
+        if let Some(learned) = &self.learned {
+            let sounds = learned.danger(&plain, &self.marks(&plain));
+            let needed = match (verdict.danger, verdict.because.is_empty()) {
+                (true, _) => SIGNED,
+                (false, true) => UNSIGNED,
+                (false, false) => DEFUSED,
+            };
+            verdict.danger = sounds >= needed;
+            verdict.because.push(format!("{SOUND} {sounds:.2}"));
         }
+        verdict
+    }
+
+    /// The plain reading without sayings.
+    fn plain(&self, text: &str) -> String {
+        let plain = self.reading.read(text);
+        match &self.figures {
+            Some(figures) => figures.replace_all(&plain, " _").into_owned(),
+            None => plain,
+        }
+    }
+
+    /// The names of all defusers in a plain reading, wherever they stand.
+    fn marks(&self, plain: &str) -> Vec<&str> {
+        let standing = self.defusers.iter().filter(|d| d.phrases.is_match(plain));
+        standing.map(|d| d.name.as_str()).collect()
+    }
+
+    /// The signs in a plain reading.
+    fn signs(&self, plain: &str) -> Verdict {
         let found: BTreeMap<&str, Spans> =
-            self.groups.iter().map(|(name, r)| (name.as_str(), spans(r, &plain))).collect();
+            self.groups.iter().map(|(name, r)| (name.as_str(), spans(r, plain))).collect();
         let brakes: Vec<(&Defuser, Spans)> =
-            self.defusers.iter().map(|d| (d, self.standing(d, &found, &plain))).collect();
+            self.defusers.iter().map(|d| (d, self.standing(d, &found, plain))).collect();
         let mut verdict = Verdict { danger: false, because: Vec::new() };
         for sign in &self.signs {
             let mut stopped = None;
             let mut stands = false;
-            for hit in sign.hits(&found, &plain) {
-                match self.stopped(sign, &hit, &brakes, &found, &plain) {
+            for hit in sign.hits(&found, plain) {
+                match self.stopped(sign, &hit, &brakes, &found, plain) {
                     Some(name) => stopped = Some(name),
                     None => {
                         stands = true;

@@ -2,6 +2,7 @@
 
 mod danger;
 mod folded;
+mod learned;
 mod mask;
 mod names;
 mod numbers;
@@ -10,7 +11,7 @@ mod phrase;
 mod places;
 mod plain;
 
-use crate::knowledge::Safety;
+use crate::knowledge::{Safety, SafetyExamples};
 use crate::vocab::PersonalData;
 use std::collections::BTreeSet;
 
@@ -34,15 +35,19 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Compiles the curated signs. What the check of the base would refuse (an unknown group) never
-    /// matches here.
-    pub fn build(safety: &Safety) -> Rules {
-        Rules { danger: danger::Danger::build(safety), personal: personal::Personal::build(safety) }
+    /// Compiles the curated signs and learns from the examples. What the check of the base would refuse
+    /// (an unknown group) never matches here.
+    pub fn build(safety: &Safety, examples: &SafetyExamples) -> Rules {
+        Rules {
+            danger: danger::Danger::build(safety, examples),
+            personal: personal::Personal::build(safety),
+        }
     }
 
     /// Looks at a message, whatever it holds; linear in its length.
     pub fn look(&self, text: &str) -> Guards {
-        let verdict = self.danger.judge(text);
+        // Masked, so that a name or a number never tips the scales.
+        let verdict = self.danger.judge(&self.mask(text));
         let personal = self.personal.find(text).into_iter().map(|found| found.kind).collect();
         Guards { danger: verdict.danger, personal, because: verdict.because }
     }

@@ -19,16 +19,22 @@ pub(super) struct Names {
     aged: Regex,
     full: Regex,
     living: Regex,
+    aged_in: Regex,
     role: Regex,
     first_names: BTreeSet<String>,
     not_names: BTreeSet<String>,
     colleague: Option<Regex>,
+    team: Regex,
 }
 
 /// A name as written: capitals, `el`, `van der`, an initial with a dot.
 const NAME: &str = r"(?:\p{Lu}[\p{L}'\-]+|\p{Lu}\.)(?:(?: (?:van|de|der|den|el|al|ten|ter|van de|van der|van den|ben|bin|op de|in 't))* (?:\p{Lu}[\p{L}'\-]+|\p{Lu}\.)){0,3}";
 /// A surname on its own: `de Vries`, `el Amrani`.
 const SURNAME: &str = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Ee]l|[Aa]l|[Tt]en|[Tt]er|[Oo]p) ){0,3}(?:\p{Lu}[\p{L}'\-]+|\p{Lu}\.)";
+
+/// Small words within a surname.
+const PARTICLES: &[&str] =
+    &["van", "de", "der", "den", "el", "al", "ten", "ter", "ben", "bin", "op", "in", "'t", "het"];
 
 impl Names {
     pub(super) fn build(safety: &Safety) -> Names {
@@ -38,12 +44,18 @@ impl Names {
         let roles: Vec<String> =
             words.roles.iter().chain(&words.titles).map(|w| regex::escape(w)).collect();
         let roles = if roles.is_empty() { r"[^\s\S]".into() } else { roles.join("|") };
+        let last: Vec<String> = words.last_names.iter().map(|w| regex::escape(w)).collect();
+        let last = if last.is_empty() {
+            r"[^\s\S]".into()
+        } else {
+            format!("(?:(?:van|de|der|den|el|al) )*(?:{})", last.join("|"))
+        };
         let firsts = &words.first_names;
         let first: Vec<String> = firsts.iter().map(|w| regex::escape(w)).collect();
         let first = if first.is_empty() { r"[^\s\S]".into() } else { first.join("|") };
         Names {
             after_role: fixed(&format!(
-                r"\b(?i:{roles})(?:\.|,|:)? (?:(?i:genaamd|heet|heten|is|met de naam|van) )?({NAME}|{SURNAME}|(?i:{first})\b)"
+                r"\b(?i:{roles})(?:\.|,|:)? (?:(?i:genaamd|heet|heten|is|met de naam|van) )?({NAME}|{SURNAME}|(?i:{last})\b|[a-z]\. ?(?:(?:van|de|der|den|el|al|ten|ter) )*[a-z]{{3,}}\b|(?i:{first})\b)"
             )),
             called: fixed(&format!(
                 r"\b(?i:heet|genaamd|heten|naam is|naam:|noemt zich) ({NAME}|(?i:{first})\b)"
@@ -57,10 +69,16 @@ impl Names {
             living: fixed(&format!(
                 r"\b({NAME}|(?i:{first}))(?:,? (?:die )?)(?:woont|wonend|uit) "
             )),
+            aged_in: fixed(&format!(
+                r"\b({NAME})(?:,? \(?| van (?:bijna )?)[0-9]{{1,2}}(?: ?jr| ?jaar)?[),]{{0,2}} (?:uit|in|woont|wonend) "
+            )),
             role: any_whole_word(words.roles.iter()),
             first_names: firsts.iter().cloned().collect(),
             not_names: words.not_names.iter().cloned().collect(),
             colleague: any_word(&words.colleagues),
+            team: fixed(
+                r"\b(?:jeugd|ouder|moeder|vader|huis|school|werk)(?:s|-)?(?: ?(?:en|&|-) ?|, )(?:het )?(?:gezin|kind)\W*$",
+            ),
         }
     }
 
@@ -69,6 +87,7 @@ impl Names {
         for (regex, needs_first) in [
             (&self.after_role, false),
             (&self.called, false),
+            (&self.aged_in, false),
             (&self.aged, true),
             (&self.full, true),
             (&self.living, true),
@@ -85,7 +104,10 @@ impl Names {
     fn is_client(&self, folded: &Folded, span: &Range<usize>, needs_first: bool) -> bool {
         let low = &folded.low[span.clone()];
         let words: Vec<&str> = low.split(' ').map(|w| w.trim_end_matches('.')).collect();
-        if words.iter().any(|w| self.not_names.contains(*w)) {
+        let particle = |w: &str| PARTICLES.contains(&w);
+        if words.iter().any(|w| !particle(w) && self.not_names.contains(*w))
+            || words.iter().all(|w| particle(w))
+        {
             return false;
         }
         let first_known = words.first().is_some_and(|w| self.first_names.contains(*w));
@@ -95,9 +117,12 @@ impl Names {
         if needs_first && !first_known && !told {
             return false;
         }
+        if self.team.is_match(before) {
+            return false;
+        }
         let mention = folded.text[..span.start].ends_with('@');
         let colleague =
             self.colleague.as_ref().is_some_and(|r| r.is_match(before) || r.is_match(after));
-        !mention && !(colleague && !self.role.is_match(before))
+        !mention && (!colleague || self.role.is_match(before))
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Numbers {
     v_number: Regex,
     plate: Regex,
     bare_plate: Regex,
+    joined_plate: Regex,
+    theirs: Regex,
     bsn_label: Regex,
     client: Regex,
     other: Option<Regex>,
@@ -36,18 +38,24 @@ impl Numbers {
         Numbers {
             digits: fixed(r"[0-9](?:[ .\-/_]{0,2}[0-9])*"),
             phone: fixed(
-                r"(?:(?:\+|00)31[ .\-]?(?:\(0\))?[ .\-]?|\(?0)(?:[1-9])(?:[ .\-/()]{0,3}[0-9]){8}",
+                r"(?:(?:\+|00)31[ .\-]?(?:\(0\))?[ .\-]?|\(?0)[1-9](?:[ .\-/()]{0,3}[0-9]){8}|6[ \-][1-9](?:[ \-]?[0-9]){7}",
             ),
             foreign_phone: fixed(r"(?:\+|\b00)[1-9][0-9](?:[ .\-/()]{0,2}[0-9]){7,11}"),
             iban: fixed(r"[a-z]{2}[0-9]{2}(?:[ .\-]?[a-z0-9]){11,40}"),
             v_number: fixed(
-                r"\b(?:v[ .\-]{0,2}(?:nummer|nr)?|vnr|vreemdelingen(?:nummer|nr)|ind[ \-]?nummer)[ .:\-]{0,3}(?:is |van |= ?)?([0-9](?:[ .\-]?[0-9]){7,9})\b",
+                r"\b(?:v[ .:\-]{0,3}|(?:v[ .\-]{0,2}(?:nummer|nr|num)|vreemdelingen(?:nummer|nr)|ind[ \-]?(?:nummer|nr))\b[^0-9\n]{0,25})([0-9](?:[ .\-]?[0-9]){7,9})\b",
             ),
             plate: fixed(
                 r"\b(?:[a-z]{2}[\- ][0-9]{2}[\- ][0-9]{2}|[0-9]{2}[\- ][0-9]{2}[\- ][a-z]{2}|[0-9]{2}[\- ][a-z]{2}[\- ][0-9]{2}|[a-z]{2}[\- ][0-9]{2}[\- ][a-z]{2}|[a-z]{2}[\- ][a-z]{2}[\- ][0-9]{2}|[0-9]{2}[\- ][a-z]{2}[\- ][a-z]{2}|[0-9]{2}[\- ][a-z]{3}[\- ][0-9]|[0-9][\- ][a-z]{3}[\- ][0-9]{2}|[a-z]{2}[\- ][0-9]{3}[\- ][a-z]|[a-z][\- ][0-9]{3}[\- ][a-z]{2}|[a-z]{3}[\- ][0-9]{2}[\- ][a-z]|[a-z][\- ][0-9]{2}[\- ][a-z]{3}|[0-9][\- ][a-z]{2}[\- ][0-9]{3}|[0-9]{3}[\- ][a-z]{2}[\- ][0-9])\b",
             ),
             bare_plate: fixed(
                 r"(?:kenteken\w*|nummerbord|nummerplaat)[ :\-]{0,3}(?:is|was|van \w+(?: \w+)?)?[ :]{0,2}([a-z0-9]{6})\b",
+            ),
+            joined_plate: fixed(
+                r"\b(?:[a-z]{2}[0-9]{3}[a-z]|[a-z][0-9]{3}[a-z]{2}|[0-9]{2}[a-z]{3}[0-9]|[0-9][a-z]{3}[0-9]{2}|[0-9]{2}[a-z]{4}|[a-z]{4}[0-9]{2}|[a-z]{2}[0-9]{2}[a-z]{2}|[a-z]{3}[0-9]{2}[a-z]|[0-9][a-z]{2}[0-9]{3})\b",
+            ),
+            theirs: fixed(
+                r"\b(?:haar|zijn|hun|zn|z'n|d'r) (?:eigen |prive)?(?:06|tel|mob|nummer|telefoon|num)",
             ),
             bsn_label: fixed(r"\b(?:bsn|burger ?service|sofi|b\.s\.n)"),
             client,
@@ -105,6 +113,11 @@ impl Numbers {
                 out.push(Found::new(PersonalData::NumberPlate, found.range()));
             }
         }
+        for found in self.joined_plate.find_iter(low) {
+            if is_about_car(folded, &found.range()) {
+                out.push(Found::new(PersonalData::NumberPlate, found.range()));
+            }
+        }
         for found in self.bare_plate.captures_iter(low).filter_map(|c| c.get(1)) {
             let letters = found.as_str().bytes().filter(u8::is_ascii_alphabetic).count();
             if (1..6).contains(&letters) && found.as_str().bytes().any(|b| b.is_ascii_digit()) {
@@ -130,15 +143,15 @@ impl Numbers {
         }
         let ours =
             self.organisation.as_ref().is_some_and(|r| r.is_match(before) || r.is_match(after));
-        !ours || self.client.is_match(before)
+        !ours || self.client.is_match(before) || self.theirs.is_match(before)
     }
 
     /// Burgerservicenummers in a run of digits with separators.
     fn bsn(&self, folded: &Folded, run: Range<usize>, out: &mut Vec<Found>) {
         let low = folded.low.as_str();
-        let before = folded.before(run.start, CONTEXT.0);
+        let before = folded.before(run.start, 70);
         let labelled =
-            self.bsn_label.is_match(before) || self.bsn_label.is_match(folded.after(run.end, 12));
+            self.bsn_label.is_match(before) || self.bsn_label.is_match(folded.after(run.end, 25));
         let another = self.other.as_ref().is_some_and(|r| r.is_match(folded.before(run.start, 30)));
         let taken = |span: &Range<usize>| {
             out.iter().any(|f| f.span.start < span.end && span.start < f.span.end)
@@ -161,6 +174,42 @@ impl Numbers {
         }
         out.append(&mut hits);
     }
+}
+
+/// Whether the words around a place are about a car.
+fn is_about_car(folded: &Folded, span: &Range<usize>) -> bool {
+    let (before, after) = (folded.before(span.start, CONTEXT.0), folded.after(span.end, CONTEXT.1));
+    let words = [
+        "kenteken",
+        "nummerbord",
+        "nummerplaat",
+        "auto",
+        "busje",
+        "golf",
+        "polo",
+        "scooter",
+        "rijdt",
+        "bestel",
+        "wagen",
+        "volkswagen",
+        "opel",
+        "ford",
+        "bmw",
+        "audi",
+        "toyota",
+        "peugeot",
+        "renault",
+        "mercedes",
+        "fiat",
+        "seat",
+        "skoda",
+        "kia",
+        "motor",
+        "vw ",
+        "parkeer",
+        "geparkeerd",
+    ];
+    words.iter().any(|word| before.contains(word) || after.contains(word))
 }
 
 /// The spans from one group of digits to another within a run that hold 8 or 9 digits.

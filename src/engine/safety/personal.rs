@@ -31,6 +31,10 @@ pub(super) struct Personal {
     work_domains: Vec<String>,
     born_before: Regex,
     born_after: Regex,
+    born_beside: Regex,
+    day: Regex,
+    client: Regex,
+    event: Option<Regex>,
     numbers: Numbers,
     places: Places,
     names: Names,
@@ -44,6 +48,8 @@ impl Personal {
         let fixed =
             |pattern: &str| Regex::new(pattern).expect("a fixed pattern, compiled by every test");
         let words = &safety.personal;
+        let people = words.roles.iter().chain(&words.first_names).map(|w| regex::escape(w));
+        let people = people.chain(["gegeven".to_owned()]).collect::<Vec<_>>().join("|");
         let client = any_whole_word(words.roles.iter().chain(&words.titles));
         Personal {
             mail: fixed(r"[a-z0-9._%+\-]+ ?@ ?(?:[a-z0-9\-]+\.)+[a-z]{2,}"),
@@ -58,6 +64,12 @@ impl Personal {
             born_after: fixed(&format!(
                 r"\b({DAY})\b[^\n0-9]{{0,12}}\b(?:geboren|geboortedatum|geb\b)"
             )),
+            born_beside: fixed(&format!(
+                r"(?:\b(?:{people})(?: [a-z'\-]+){{0,2}} ?[,(] ?|\b(?:hij|zij|ze|{people}) (?:is )?van |\bgd:? )({DAY})\b"
+            )),
+            day: fixed(&format!(r"\b{DAY}\b")),
+            client: client.clone(),
+            event: any_word(&words.events),
             numbers: Numbers::build(safety, client.clone()),
             places: Places::build(safety, client.clone()),
             names: Names::build(safety),
@@ -69,10 +81,11 @@ impl Personal {
         let folded = Folded::new(message);
         let mut out = Vec::new();
         self.mail(&folded, &mut out);
-        for regex in [&self.born_before, &self.born_after] {
+        for regex in [&self.born_before, &self.born_after, &self.born_beside] {
             let days = regex.captures_iter(&folded.low).filter_map(|c| c.get(1));
             out.extend(days.map(|day| Found::new(PersonalData::BirthDate, day.range())));
         }
+        self.days(&folded, &mut out);
         self.numbers.find(&folded, &mut out);
         self.places.find(&folded, &mut out);
         self.names.find(&folded, &mut out);
@@ -80,6 +93,22 @@ impl Personal {
             found.span = folded.place(&found.span);
         }
         out
+    }
+
+    /// Days beside a person, unless something else happened on them.
+    fn days(&self, folded: &Folded, out: &mut Vec<Found>) {
+        for day in self.day.find_iter(&folded.low) {
+            let (before, after) = (folded.before(day.start(), 40), folded.after(day.end(), 25));
+            let told = self.client.is_match(before)
+                || self.client.is_match(after)
+                || before.contains("gegeven");
+            let event = |text| self.event.as_ref().is_some_and(|r| r.is_match(text));
+            let coming =
+                ["2024", "2025", "2026", "2027"].iter().any(|year| day.as_str().ends_with(year));
+            if told && !coming && !event(before) && !event(after) {
+                out.push(Found::new(PersonalData::BirthDate, day.range()));
+            }
+        }
     }
 
     fn mail(&self, folded: &Folded, out: &mut Vec<Found>) {

@@ -16,6 +16,7 @@ pub(super) struct Places {
     postcode: Regex,
     street: Regex,
     bare_street: Regex,
+    lived_in: Regex,
     home: Regex,
     client: Regex,
     organisation: Option<Regex>,
@@ -123,10 +124,13 @@ impl Places {
         Places {
             postcode: fixed(r"\b[1-9][0-9]{3} ?[a-z]{2}\b"),
             street: fixed(&format!(
-                r"\b((?:[a-z.']+ ){{0,2}}?[a-z\-']*?[a-z]{{2,}}(?:{ENDINGS}))[ ,]{{1,2}}(?:nr\.? ?|nummer |huisnummer |no\.? ?)?[1-9][0-9]{{0,3}} ?(?:[a-h]\b|-[0-9a-z]{{1,3}}\b|bis\b|hs\b)?"
+                r"\b((?:[a-z.']+ ){{0,2}}?[a-z\-']*?[a-z]{{2,}}(?:{ENDINGS}))[ ,]{{1,2}}(?:nr\.? ?|nummer |huisnummer |no\.? ?)?[1-9][0-9]{{0,3}}(?: ?[a-h]\b| ?-[0-9a-z]{{1,3}}\b| ?bis\b| ?hs\b)?"
             )),
             bare_street: fixed(
-                r"\b(?:uit|op|aan|in|van|bij) (?:de |het |'t )?([a-z\-']*[a-z]{3}(?:straat|laan|plein|singel|gracht|dreef|steeg|hof|kade|plantsoen|dijk|weg))\b",
+                r"\b(?:(?:nummer|nr\.?|huisnummer) [0-9]{1,4} )?(?:uit|op|aan|in|van|bij) (?:de |het |'t )?([a-z\-']*[a-z]{3}(?:straat|laan|plein|singel|gracht|dreef|steeg|hof|kade|plantsoen|dijk|weg))\b",
+            ),
+            lived_in: fixed(
+                r"\b(?i:woon\w*|wonend\w*|adres|verblijf\w*|logeert)[^\n0-9]{0,20}? ((?:\p{Lu}[\p{L}'\-]+ ){1,3}[1-9][0-9]{0,3})\b",
             ),
             home: fixed(r"\b(?:woon\w*|wonend|adres|verblijf\w*|thuisadres|gezin|familie|fam)\b"),
             client,
@@ -160,6 +164,11 @@ impl Places {
                 && self.is_home(folded, &all.range())
             {
                 out.push(Found::new(PersonalData::Address, all.range()));
+            }
+        }
+        for house in self.lived_in.captures_iter(&folded.text).filter_map(|c| c.get(1)) {
+            if self.is_home(folded, &house.range()) {
+                out.push(Found::new(PersonalData::Address, house.range()));
             }
         }
         for street in self.bare_street.captures_iter(low).filter_map(|c| c.get(1)) {
