@@ -8,7 +8,7 @@
 mod reading;
 mod typed;
 
-pub use reading::{Map, Reading};
+pub use reading::{Map, Reading, meant};
 pub use typed::typed;
 
 use crate::vocab::{Finding, Severity};

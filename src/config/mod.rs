@@ -6,8 +6,9 @@ mod read;
 pub use read::read;
 
 use crate::vocab::{Access, Finding, Findings, RoomId, UserId};
+// The plain value: the configuration opens nothing.
+use core::net::SocketAddr;
 use secrecy::SecretString;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use super::prose;
 use super::read::Draft;
 use crate::vocab::{Findings, Severity};
-use crate::yaml::{File, Place, Spanned};
+use crate::yaml::{File, Place, Spanned, meant};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks everything that crosses the border of one file.
@@ -140,9 +140,8 @@ fn plain(text: &str) -> String {
 }
 
 fn closest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> String {
-    let likeness = |name: &str| strsim::jaro_winkler(name, wrong);
-    match names.max_by(|a, b| likeness(a).total_cmp(&likeness(b))) {
-        Some(name) if likeness(name) > 0.8 => format!("Bedoel je `{name}`?"),
-        _ => "Kijk of de naam goed is geschreven.".to_owned(),
+    match meant(wrong, names) {
+        Some(name) => format!("Bedoel je `{name}`?"),
+        None => "Kijk of de naam goed is geschreven.".to_owned(),
     }
 }

@@ -4,6 +4,13 @@ use super::{File, Kind, Node, Place, Spanned, parse};
 use crate::vocab::{Findings, Severity};
 use jiff::civil::Date;
 
+/// The name that somebody who wrote `wrong` probably meant.
+pub fn meant<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let likeness = |name: &str| strsim::jaro_winkler(name, wrong);
+    let closest = names.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    closest.filter(|name| likeness(name) > 0.8)
+}
+
 /// Reads one file: goes on after a finding, so that all of them come out at once.
 #[derive(Debug)]
 pub struct Reading<'t> {
@@ -41,13 +48,6 @@ impl<'n> Map<'n> {
         }
         found
     }
-
-    /// The known key that this one is probably meant to be.
-    fn meant(&self, key: &str) -> Option<&'static str> {
-        let likeness = |known: &str| strsim::jaro_winkler(known, key);
-        let close = self.known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-        close.copied().filter(|known| likeness(known) > 0.8)
-    }
 }
 
 impl<'t> Reading<'t> {
@@ -81,7 +81,7 @@ impl<'t> Reading<'t> {
         let value = read(&mut map, self);
         for (key, _) in entries.iter().filter(|(key, _)| !map.known.contains(&&*key.value)) {
             let mut advice = format!("Hier kan: {}.", map.known.join(", "));
-            if let Some(meant) = map.meant(&key.value) {
+            if let Some(meant) = meant(&key.value, map.known.iter().copied()) {
                 advice = format!("Bedoel je `{meant}`? {advice}");
                 // One mistake, one finding.
                 map.missing.retain(|(_, missing)| *missing != meant);

@@ -158,6 +158,10 @@ fn mistakes_in_the_other_files() {
                 "{source}gemeenten:\n  Borne: {{regio: twentte, namen: [Hertme, Zenderen]}}\n  Almelo: {{regio: twente, namen: [zenderen, Borne, Beek]}}\n  Borne: {{regio: twente}}\n"
             ),
         ),
+        ("veiligheid.yaml", "ontkeners: [niet]\n".to_owned()),
+        ("veiligheid.yaml", "ontkenners: [niet]\nontkenners: [geen]\n".to_owned()),
+        ("veiligheid.yaml", "ontkenners: niet\n".to_owned()),
+        ("veiligheid.yaml", "ontkracht: [{naam: toen, bereik: zinn, zinnen: []}]\n".to_owned()),
         (
             "contact/dubbele-namen.yaml",
             "dubbele_namen:\n  Hengelo:\n    - {keuze: Hengelo, gemeente: Hengello}\n".to_owned(),
