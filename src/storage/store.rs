@@ -161,8 +161,7 @@ mod tests {
     use crate::vocab::{Message, Sender, What};
 
     fn question(length: usize) -> Batch {
-        let message =
-            Message { text: "x".repeat(length), mentions_me: true, reply_to: None, thread: None };
+        let message = Message { text: "x".repeat(length), mentions_me: true, ..Message::default() };
         let incoming = Incoming {
             cause: Cause::new(format!("${length}")),
             at: Timestamp::UNIX_EPOCH,

@@ -10,8 +10,8 @@ use meldmaat::storage::seal::Seal;
 use meldmaat::storage::{Database, OpenError, Place, open};
 use meldmaat::text::document::{Block, Document, Inline};
 use meldmaat::vocab::{
-    Act, Cause, Choice, DeliveryKey, EventId, Exchange, Incoming, Message, Outgoing, RoomId,
-    Sender, Speech, Timestamp, TopicId, UserId, What,
+    Act, Cause, Choice, DeliveryKey, EventId, Exchange, Incoming, Message, Outgoing, PersonalData,
+    RoomId, Sender, Speech, Timestamp, TopicId, UserId, What,
 };
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
@@ -113,6 +113,7 @@ fn question(name: &str, text: &str) -> Incoming {
         from: Sender { user: "@anna:x".into(), moderator: true },
         what: What::Message(Message {
             text: text.into(),
+            withheld: vec![PersonalData::Phone],
             mentions_me: true,
             reply_to: Some("$before".into()),
             thread: None,

@@ -88,7 +88,7 @@ async fn an_older_filled_database_is_brought_up_to_date(on: Engine) {
          insert into position (id, token) values (1, 's1');
          insert into inbox (cause, at, body, decided_at)
              values ('$a', 1, null, 2), ('$b', 1800000000000, {body}, null);
-         insert into room (room, quiet, welcomed, unreadable_said) values ('!team', 1, 5, null);
+         insert into room (room, gemeente, quiet, welcomed, unreadable_said) values ('!team', 'Meierijstad', 1, 5, null);
          insert into exchange (question, room, asker, asked, thread, answer, options)
              values ('$a', '!team', '@anna:x', 1, null, '$a/0', '[{{\"Topic\":\"stap-2\"}}]');
          insert into outbox (key, room, target, queued, not_before, attempts, state, finished,
@@ -108,6 +108,7 @@ async fn an_older_filled_database_is_brought_up_to_date(on: Engine) {
     let scope = Scope { room: Some("!team".into()), events: vec![event("$a")], ..Scope::default() };
     let snapshot = store.load(&scope).await.unwrap();
     assert!(snapshot.room.quiet);
+    assert_eq!(snapshot.room.gemeente.as_deref(), Some("Meierijstad"));
     assert_eq!(snapshot.exchange.unwrap().answer, key("$a"));
 }
 

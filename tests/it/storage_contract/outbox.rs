@@ -47,9 +47,10 @@ async fn a_delivery_comes_back_as_it_was_queued(on: Engine) {
         },
     ];
     queue(&store, &several, at(0)).await;
-    let again = on.open().await.due(at(0), 9).await.unwrap();
+    let again = on.open().await.due(at(3), 9).await.unwrap();
     assert_eq!(again.iter().map(|due| due.delivery.clone()).collect::<Vec<_>>(), several);
     assert!(again.iter().all(|due| due.target.is_none() && due.attempts == 0));
+    assert!(again.iter().all(|due| due.queued == at(0)));
 }
 
 async fn a_head_that_is_put_off_holds_up_its_own_room_only(on: Engine) {
