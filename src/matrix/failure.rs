@@ -52,3 +52,39 @@ impl From<&Error> for Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use matrix_sdk::ruma::api::EndpointError;
+    use matrix_sdk::ruma::api::client::uiaa::UiaaResponse;
+    use matrix_sdk::ruma::api::error::FromHttpResponseError;
+    use matrix_sdk::ruma::exports::http::Response;
+
+    fn answered(status: u16, body: &str) -> Failure {
+        let response = Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap();
+        let error = UiaaResponse::from_http_response(response);
+        let error = HttpError::from(FromHttpResponseError::Server(error));
+        Failure::from(&Error::from(error))
+    }
+
+    #[test]
+    fn every_answer_has_its_meaning() {
+        let slow = |seconds| Failure::Slow(Duration::from_secs(seconds));
+        let limited = r#"{"errcode":"M_LIMIT_EXCEEDED","error":"x","retry_after_ms":4000}"#;
+        let unknown = r#"{"errcode":"M_UNKNOWN_TOKEN","error":"x"}"#;
+        assert_eq!(answered(429, limited), slow(4));
+        assert_eq!(answered(429, r#"{"errcode":"M_LIMIT_EXCEEDED","error":"x"}"#), slow(5));
+        assert_eq!(answered(429, "<html>"), slow(5));
+        assert_eq!(answered(401, unknown), Failure::SignedOut);
+        for (status, body) in [(500, "{}"), (502, "<html>bad gateway"), (503, ""), (408, "")] {
+            assert!(matches!(answered(status, body), Failure::Passing(_)), "{status}");
+        }
+        let kinds =
+            [(403, "M_FORBIDDEN"), (404, "M_NOT_FOUND"), (413, "M_TOO_LARGE"), (400, "M_BAD_JSON")];
+        for (status, kind) in kinds {
+            let body = format!(r#"{{"errcode":"{kind}","error":"x"}}"#);
+            assert!(matches!(answered(status, &body), Failure::Lasting(_)), "{status}");
+        }
+    }
+}

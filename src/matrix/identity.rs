@@ -4,7 +4,7 @@ use super::account::{Account, Login, StartError};
 use super::failure::Failure;
 use super::kept::{self, Kept};
 use super::patience::Patience;
-use matrix_sdk::encryption::recovery::{RecoveryError, RecoveryState};
+use matrix_sdk::encryption::recovery::RecoveryError;
 use matrix_sdk::encryption::secret_storage::SecretStorageError;
 use matrix_sdk::ruma::api::client::uiaa::{
     AuthData, MatrixUserIdentifier, Password, UserIdentifier,
@@ -41,14 +41,11 @@ pub(super) async fn set_up(
             Err(Trouble::Ours(error)) => return Err(error),
             Err(Trouble::Theirs(error)) => error,
         };
+        let wants_proof = error.as_uiaa_response().is_some();
         match Failure::from(&error) {
-            Failure::SignedOut | Failure::Lasting(_) => {
-                return Err(StartError::new(
-                    what,
-                    error,
-                    "Check the password: the homeserver wants it for this step too",
-                ));
-            }
+            Failure::Passing(_) if wants_proof => return Err(unproven(what, "no valid password")),
+            Failure::Lasting(cause) => return Err(unproven(what, &cause)),
+            Failure::SignedOut => return Err(unproven(what, "the access token is not valid")),
             Failure::Slow(asked) => patience.wait_as_asked(what, asked).await,
             Failure::Passing(cause) => patience.wait(what, cause).await,
         }
@@ -57,6 +54,15 @@ pub(super) async fn set_up(
     kept.set_up = true;
     kept::write(&account.data, &account.key, kept)?;
     Ok(written)
+}
+
+fn unproven(what: &str, cause: &str) -> StartError {
+    StartError::new(
+        what,
+        cause,
+        "The homeserver wants the account's password for this step: check it, or give it for the \
+         first start if the bot signs in with an access_token",
+    )
 }
 
 /// Whose fault it is that a step failed.
@@ -100,22 +106,16 @@ async fn attempt(
         status.is_some_and(|status| status.is_complete())
     };
     if !holds_keys(encryption.cross_signing_status().await) {
-        let Ok(key) = fs::read_to_string(&path) else {
-            tracing::error!(
-                "the account has an identity, and this device is not part of it: put the account's \
-                 recovery key into {} and start again. Until then others may not trust the bot",
-                path.display()
-            );
-            return Ok((Standing::Stranger, None));
-        };
+        // Whoever opened the session says so: it is not verified.
+        let Ok(key) = fs::read_to_string(&path) else { return Ok((Standing::Stranger, None)) };
         encryption.recovery().recover(key.trim()).await?;
         tracing::info!("recovered the account's identity with the recovery key");
         return Ok((Standing::Trusted, None));
     }
     sign_own_device(client).await?;
     let recovery = encryption.recovery();
-    let key = if recovery.state() == RecoveryState::Disabled {
-        recovery.enable().await?
+    let key = if !encryption.secret_storage().is_enabled().await? {
+        enable(client).await?
     } else if path.exists() {
         return Ok((Standing::Trusted, None));
     } else {
@@ -129,8 +129,22 @@ async fn attempt(
             "Make room on the disk and let the bot write in its data folder",
         ))
     })?;
-    tracing::warn!("the account's recovery key is in {}: keep a copy elsewhere", path.display());
     Ok((Standing::Trusted, Some(path)))
+}
+
+/// Makes secret storage and a key backup; gives the recovery key.
+async fn enable(client: &Client) -> Result<String, Trouble> {
+    let encryption = client.encryption();
+    match encryption.recovery().enable().await {
+        Err(RecoveryError::BackupExistsOnServer) => {
+            // Left by a start that was cut off before it kept the backup's key: nobody can open it,
+            // for there is no secret storage that could hold that key.
+            tracing::warn!("removing a key backup that nobody has the key of");
+            encryption.backups().disable_and_delete().await?;
+            Ok(encryption.recovery().enable().await?)
+        }
+        enabled => Ok(enabled?),
+    }
 }
 
 /// Gives the account an identity when it has none.

@@ -10,17 +10,18 @@ pub(super) struct Facts {
     room: RoomId,
     /// Whether it is a direct chat.
     pub direct: bool,
-    power: RoomPowerLevels,
+    power: Option<RoomPowerLevels>,
 }
 
 impl Facts {
     /// Looks the facts up, in memory and in the SDK's store; asks nobody.
     pub(super) async fn of(room: &Room) -> Self {
-        Self {
-            room: RoomId::new(room.room_id().as_str()),
-            direct: direct(room),
-            power: room.power_levels_or_default().await,
-        }
+        Self { power: Some(room.power_levels_or_default().await), ..Self::of_own(room) }
+    }
+
+    /// The facts that the bot's own events need: a look in the store less for every answer.
+    pub(super) fn of_own(room: &Room) -> Self {
+        Self { room: RoomId::new(room.room_id().as_str()), direct: direct(room), power: None }
     }
 
     /// The room's id.
@@ -30,14 +31,14 @@ impl Facts {
 
     /// The user, and whether they may change the room's settings.
     pub(super) fn sender(&self, user: &UserId) -> Sender {
-        let moderator = ruma::UserId::parse(user.as_str()).is_ok_and(|id| {
-            match self.power.for_user(&id) {
-                UserPowerLevel::Int(level) => level >= self.power.state_default,
+        let moderates = |power: &RoomPowerLevels| {
+            ruma::UserId::parse(user.as_str()).is_ok_and(|id| match power.for_user(&id) {
+                UserPowerLevel::Int(level) => level >= power.state_default,
                 // A creator, in rooms from version 12 on.
                 _ => true,
-            }
-        });
-        Sender { user: user.clone(), moderator }
+            })
+        };
+        Sender { user: user.clone(), moderator: self.power.as_ref().is_some_and(moderates) }
     }
 }
 

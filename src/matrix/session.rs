@@ -117,7 +117,7 @@ impl Session {
         tokio::select! {
             () = stop.cancelled() => Ok(()),
             reason = Box::pin(listener.listen()) => Err(reason),
-            reason = Box::pin(undecrypted::retry(&listener, news)) => Err(reason),
+            never = Box::pin(undecrypted::retry(&listener, news)) => match never {},
         }
     }
 }

@@ -56,6 +56,13 @@ pub async fn open(account: Account) -> Result<Session, StartError> {
             kept.device.clone_from(device);
         }
     }
+    if let Some(other) = kept.signed_in.as_ref().filter(|session| session.user != account.user) {
+        return Err(StartError::new(
+            "the data folder belongs to another account",
+            format!("it holds the session of {}, not of {}", other.user, account.user),
+            "Set user to that account, or give this account a data folder of its own",
+        ));
+    }
     let session = match kept.signed_in.clone().filter(|session| !renewed(&account, &kept, session))
     {
         Some(session) => session,

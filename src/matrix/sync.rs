@@ -70,14 +70,15 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         let mut position = None;
         loop {
             let outcome = match position.take() {
-                Some(since) => self.poll(since, &mut idle).await.map(Some),
+                Some(since) => {
+                    let polled = self.poll(since, &mut idle).await;
+                    polled.inspect(|_| patience.over(what)).map(Some)
+                }
+                // Needs no homeserver when nothing is missing: no sign that it is back.
                 None => self.catch_up().await,
             };
             match outcome {
-                Ok(reached) => {
-                    patience.over(what);
-                    position = reached;
-                }
+                Ok(reached) => position = reached,
                 Err(Failure::SignedOut) => return StopReason::SignedOut,
                 Err(Failure::Slow(asked)) => patience.wait_as_asked(what, asked).await,
                 Err(Failure::Passing(cause) | Failure::Lasting(cause)) => {
@@ -119,8 +120,9 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         };
         let kept = self.inbox.position().await.map_err(|e| Failure::Passing(e.to_string()))?;
         let mut batch = Batch { position: Some(reached.clone()), ..Batch::default() };
+        let known = kept.as_ref() == Some(&reached);
         match kept {
-            Some(kept) if kept == reached => {}
+            Some(_) if known => {}
             Some(kept) => {
                 tracing::info!("fetching what came since the inbox was last written");
                 // Past the SDK, which has seen it and would give an empty response.
@@ -128,15 +130,22 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
                 request.filter = Some(filter());
                 request.since = Some(kept.clone());
                 request.set_presence = PresenceState::Offline;
-                let missed = self.client.send(request).await.map_err(|e| Failure::from(&e))?;
-                self.missed(missed, &kept, &mut batch).await?;
+                match self.client.send(request).await.map_err(|e| Failure::from(&e)) {
+                    Ok(missed) => self.missed(missed, &kept, &mut batch).await?,
+                    Err(Failure::Lasting(cause)) => {
+                        tracing::error!("what came in between cannot be fetched: {cause}");
+                    }
+                    Err(failure) => return Err(failure),
+                }
             }
             None => {}
         }
         if self.pulse.borrow().synced.is_none() {
             self.pending_invitations(&mut batch).await;
         }
-        self.hand_over(batch).await;
+        if !known || !batch.incoming.is_empty() {
+            self.hand_over(batch).await;
+        }
         Ok(Some(reached))
     }
 
@@ -166,12 +175,11 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
             && batch.undecrypted.is_empty()
             && batch.settled.is_empty()
             && batch.echoes.is_empty();
-        if nothing {
-            // The inbox's position may lag behind: what lies between is empty.
-            self.beat();
-        } else {
+        // Without news, the inbox's position may lag behind: what lies between is empty.
+        if !nothing {
             self.hand_over(batch).await;
         }
+        self.beat();
         Ok(())
     }
 
@@ -189,9 +197,9 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
             // Nobody receives only when the session is about to end.
             let _ = self.late.send(late);
         }
-        self.beat();
     }
 
+    /// The homeserver has answered, and all of it is kept.
     fn beat(&self) {
         let (now, rooms) = (self.clock.now(), self.client.joined_rooms().len());
         self.pulse.send_modify(|pulse| {

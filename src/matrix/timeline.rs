@@ -30,22 +30,22 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         mut more: Option<String>,
         since: &str,
     ) -> Result<Vec<TimelineEvent>, Failure> {
-        let oldest = self.clock.now() - OLDEST;
+        let oldest = self.clock.now().checked_sub(OLDEST).unwrap_or(Timestamp::MIN);
         let mut backwards: Vec<_> = newest.into_iter().rev().collect();
         let mut pages = 0;
-        while let Some(from) = more.take() {
-            let reached = backwards.iter().any(|event| self.ends_a_gap(event, oldest));
-            if reached || pages == PAGES {
-                break;
-            }
+        if more.is_some() && self.reaches(&backwards, oldest) {
+            more = None;
+        }
+        while let Some(from) = more.take().filter(|_| pages < PAGES) {
             pages += 1;
             let mut options = MessagesOptions::backward().from(from.as_str());
             options.to = Some(since.to_owned());
             options.limit = 100_u32.into();
             match Box::pin(room.messages(options)).await {
                 Ok(page) => {
+                    let reached = self.reaches(&page.chunk, oldest);
                     backwards.extend(page.chunk);
-                    more = page.end.filter(|end| *end != from);
+                    more = page.end.filter(|end| *end != from && !reached);
                 }
                 Err(error) => match Failure::from(&error) {
                     Failure::Lasting(cause) => {
@@ -59,10 +59,12 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         Ok(backwards)
     }
 
-    fn ends_a_gap(&self, event: &TimelineEvent, oldest: Timestamp) -> bool {
-        Event::read(event.raw().json().get()).is_ok_and(|event| {
-            event.at < oldest || matches!(event.heard(self.me), Ok(Heard::Entered { .. }))
-        })
+    /// Whether nothing that matters lies before these: the bot came in, or all of them are old. One
+    /// event with a false time must not hide what lies before it.
+    fn reaches(&self, events: &[TimelineEvent], oldest: Timestamp) -> bool {
+        let read = || events.iter().filter_map(|event| Event::read(event.raw().json().get()).ok());
+        let entered = |event: Event| matches!(event.heard(self.me), Ok(Heard::Entered { .. }));
+        (read().next().is_some() && read().all(|event| event.at < oldest)) || read().any(entered)
     }
 
     /// Takes over what happened in a room that the bot is in.
@@ -70,7 +72,6 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         if events.is_empty() {
             return;
         }
-        let facts = Facts::of(room).await;
         let mut read: Vec<_> =
             events.iter().filter_map(|event| Some((self.read(room, event)?, event))).collect();
         let entry = read.iter().enumerate().rev().find_map(|(index, (event, _))| {
@@ -79,6 +80,8 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
                 _ => None,
             }
         });
+        let others = read.iter().any(|(event, _)| event.sender != *self.me);
+        let facts = if others { Facts::of(room).await } else { Facts::of_own(room) };
         if let Some((index, invited)) = entry {
             // What was said before the bot came in was not said to it.
             let (event, _) = read.drain(..=index).next_back().expect("the range holds its end");

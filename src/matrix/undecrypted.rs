@@ -3,7 +3,6 @@
 use super::incoming::Event;
 use super::patience::Patience;
 use super::rooms::Facts;
-use super::session::StopReason;
 use super::sync::Listener;
 use crate::ports::{Batch, Clock, Inbox, Undecrypted};
 use crate::vocab::{Cause, EventId, What};
@@ -12,6 +11,7 @@ use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
 use matrix_sdk::ruma;
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::{Room, RoomState};
+use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
@@ -72,7 +72,7 @@ enum Outcome {
 pub(super) async fn retry<I: Inbox, C: Clock>(
     listener: &Listener<'_, I, C>,
     mut news: mpsc::UnboundedReceiver<Late>,
-) -> StopReason {
+) -> Infallible {
     let mut waiting = from_before(listener).await;
     let mut keys = listener.client.encryption().room_keys_received_stream().await;
     loop {
