@@ -176,6 +176,11 @@ impl Bot {
         self.log.wait(time, |state| state.streams_ended == 2);
     }
 
+    /// The id of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Whether it has not ended.
     pub fn runs(&mut self) -> bool {
         self.child.try_wait().expect("our own child").is_none()
@@ -193,7 +198,7 @@ impl Bot {
 
     /// SIGTERM, and waits for the orderly end.
     pub fn terminate(mut self) -> ExitStatus {
-        let command = format!("kill -TERM {}", self.child.id());
+        let command = format!("kill -TERM {}", self.id());
         let sent = Command::new("sh").args(["-c", &command]).status().expect("sh runs");
         assert!(sent.success());
         self.wait_for_end()

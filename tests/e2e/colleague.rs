@@ -224,7 +224,8 @@ impl Colleague {
         self.events(room, 0, Duration::ZERO)
     }
 
-    fn events(&self, room: &str, from: usize, patience: Duration) -> Vec<Seen> {
+    /// What this colleague has seen of a room from this index on; waits until there is something.
+    pub fn events(&self, room: &str, from: usize, patience: Duration) -> Vec<Seen> {
         let mut found = self.ask(json!({
             "do": "events", "room": room, "from": from, "seconds": patience.as_secs_f64(),
         }));
