@@ -1,6 +1,6 @@
 //! What does the curated base hold? Entries, phrasings, regions and words, as plain types.
 
-use super::Safety;
+use super::{Safety, SafetyExamples};
 use crate::vocab::TopicId;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub struct Base {
     pub words: Words,
     /// What counts as danger and as personal data.
     pub safety: Safety,
+    /// Messages from which the sound of danger is learnt.
+    pub examples: SafetyExamples,
 }
 
 /// One topic's answer.

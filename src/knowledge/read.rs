@@ -2,7 +2,7 @@
 
 use super::entries::{self, PlacedEntry, PlacedPhrasings, WHOLE, values};
 use super::places::{self, PlacedGemeente, PlacedNamesake, PlacedRegion};
-use super::{Base, Places, Safety, Source, Words, check};
+use super::{Base, Places, Safety, SafetyExamples, Source, Words, check};
 use crate::vocab::{Findings, Severity};
 use crate::yaml::{File, Reading, typed};
 
@@ -14,6 +14,7 @@ pub(super) struct Draft<'t> {
     pub outside: Vec<PlacedPhrasings<'t>>,
     pub words: Words,
     pub safety: Safety,
+    pub examples: SafetyExamples,
     pub division: Option<Source>,
     pub regions: Vec<PlacedRegion<'t>>,
     pub gemeenten: Vec<PlacedGemeente<'t>>,
@@ -22,16 +23,20 @@ pub(super) struct Draft<'t> {
 }
 
 /// Files without which there is no base.
-const NEEDED: [&str; 5] = [
+const NEEDED: [&str; 6] = [
     "contact/dubbele-namen.yaml",
     "contact/gemeenten.yaml",
     "contact/landelijk.yaml",
     "contact/regios.yaml",
     SAFETY,
+    EXAMPLES,
 ];
 
 /// The signs of danger and of personal data: read whole by its form.
 const SAFETY: &str = "veiligheid.yaml";
+
+/// Messages that tell of danger, and messages that only look so.
+const EXAMPLES: &str = "veiligheid-voorbeelden.yaml";
 
 /// Reads the whole base from `(path relative to the knowledge folder with /, text)`.
 ///
@@ -45,6 +50,13 @@ pub fn read(files: &[(String, String)]) -> (Option<Base>, Findings) {
             match safety(File { name, text }) {
                 Ok(safety) => draft.safety = safety,
                 Err(mut wrong) => findings.append(&mut wrong),
+            }
+            continue;
+        }
+        if name == EXAMPLES {
+            match typed(File { name, text }) {
+                Ok(examples) => draft.examples = examples,
+                Err(wrong) => findings.push(wrong),
             }
             continue;
         }
@@ -129,6 +141,7 @@ impl<'t> Draft<'t> {
             },
             words: self.words,
             safety,
+            examples: self.examples,
         }
     }
 }
