@@ -38,7 +38,7 @@ impl World {
     /// Builds the index and the rules for a base. Takes as long as the base is large.
     pub fn new(me: UserId, name: impl Into<String>, base: Base, access: Access) -> Self {
         let index = Index::build(&base);
-        let rules = Rules::build(&base.safety, &base.examples);
+        let rules = Rules::build(&base);
         Self { me, name: name.into(), base, index, rules, access }
     }
 }

@@ -24,11 +24,11 @@ const NEAR: (usize, usize) = (4, 2);
 const MOST: usize = 200;
 
 /// From this sound on a message is danger without any sign,
-const UNSIGNED: f32 = 0.5;
+const UNSIGNED: f32 = 0.55;
 /// with a sign that has lost its force,
-const DEFUSED: f32 = 0.8;
+const DEFUSED: f32 = 0.6;
 /// and with a sign that stands.
-const SIGNED: f32 = 0.15;
+const SIGNED: f32 = 0.1;
 
 /// What the learnt score is called among the reasons.
 const SOUND: &str = "klank";
@@ -71,7 +71,11 @@ pub(super) struct Verdict {
 type Spans = Vec<Range<usize>>;
 
 impl Danger {
-    pub(super) fn build(safety: &Safety, examples: &SafetyExamples) -> Danger {
+    pub(super) fn build<'q>(
+        safety: &Safety,
+        examples: &'q SafetyExamples,
+        ordinary: impl Iterator<Item = &'q String>,
+    ) -> Danger {
         let phrases = Phrases::new(&safety.groups, &safety.deniers);
         let signs = safety.danger.iter().map(|sign| Sign {
             name: sign.name.clone(),
@@ -103,8 +107,9 @@ impl Danger {
             defusers: defusers.collect(),
             learned: None,
         };
+        let harmless = examples.harmless.iter().chain(ordinary);
         if !examples.danger.is_empty() {
-            danger.learned = Some(Learned::train(examples, |text| {
+            danger.learned = Some(Learned::train(&examples.danger, harmless, |text| {
                 let plain = danger.plain(text);
                 let marks = danger.marks(&plain);
                 (plain, marks)

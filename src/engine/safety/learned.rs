@@ -4,8 +4,6 @@
 //! examples when the base is read: the examples are the model. Nothing here is random, so the same
 //! examples always make the same judgement.
 
-use crate::knowledge::SafetyExamples;
-
 /// Weights; features share them by their hash.
 const SIZE: usize = 1 << 16;
 /// Passes over the examples.
@@ -35,22 +33,21 @@ impl Learned {
     /// Learns from the examples; `read` gives the plain reading of a message and
     /// the names of the defusers in it. Both kinds weigh the same,
     /// however many there are of each.
-    pub(super) fn train<'a>(
-        examples: &SafetyExamples,
-        read: impl Fn(&str) -> (String, Vec<&'a str>),
+    pub(super) fn train<'t, 'm>(
+        danger: impl IntoIterator<Item = &'t String>,
+        harmless: impl IntoIterator<Item = &'t String>,
+        read: impl Fn(&str) -> (String, Vec<&'m str>),
     ) -> Learned {
-        let told = |texts: &[String], label: f32| -> Vec<(Features, f32)> {
-            let lesson = |text: &String| {
-                let (plain, marks) = read(text);
-                (features(&plain, &marks), label)
-            };
-            texts.iter().map(lesson).collect()
+        let lesson = |text: &String, label| {
+            let (plain, marks) = read(text);
+            (features(&plain, &marks), label)
         };
-        let (danger, harmless) = (examples.danger.len() as f32, examples.harmless.len() as f32);
-        let weight =
-            |label: f32| if label > 0.5 { (harmless / danger).clamp(0.2, 5.0) } else { 1.0 };
-        let mut lessons = told(&examples.danger, 1.0);
-        lessons.extend(told(&examples.harmless, 0.0));
+        let mut lessons: Vec<(Features, f32)> =
+            danger.into_iter().map(|t| lesson(t, 1.0)).collect();
+        let told = lessons.len() as f32;
+        lessons.extend(harmless.into_iter().map(|t| lesson(t, 0.0)));
+        let balance = ((lessons.len() as f32 - told) / told).clamp(0.2, 5.0);
+        let weight = |label: f32| if label > 0.5 { balance } else { 1.0 };
         let mut learned = Learned { weights: vec![0.0; SIZE], bias: 0.0 };
         let mut slow = vec![1e-3f32; SIZE];
         let stride = stride(lessons.len());

