@@ -6,6 +6,7 @@ mod conversations;
 mod findings;
 mod knowledge;
 mod postgres;
+mod safety;
 mod storage_contract;
 mod tidy;
 mod words;

@@ -24,9 +24,9 @@ const NEAR: (usize, usize) = (4, 2);
 const MOST: usize = 200;
 
 /// From this sound on a message is danger without any sign,
-const UNSIGNED: f32 = 0.55;
+const UNSIGNED: f32 = 0.6;
 /// with a sign that has lost its force,
-const DEFUSED: f32 = 0.6;
+const DEFUSED: f32 = 0.65;
 /// and with a sign that stands.
 const SIGNED: f32 = 0.1;
 
@@ -98,8 +98,10 @@ impl Danger {
         let groups = named.filter_map(|name| Some((name.clone(), phrases.group(name)?))).collect();
         let sources = safety.groups.values().flatten();
         let sources = sources.chain(safety.danger.iter().flat_map(|s| &s.phrases));
+        let others = safety.defusers.iter().flat_map(|d| &d.phrases).chain(&safety.figures);
+        let known = literals(others.chain(&safety.well_spelled));
         let mut danger = Danger {
-            reading: Reading::new(&safety.deniers, &safety.well_spelled, &literals(sources)),
+            reading: Reading::new(&safety.deniers, known, &literals(sources)),
             joints: safety.joints.iter().cloned().collect(),
             figures: phrases.compile(&safety.figures),
             groups,

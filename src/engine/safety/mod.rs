@@ -28,7 +28,7 @@ pub struct Guards {
 }
 
 /// One in so many ordinary questions is learnt from: more would drown the examples.
-const ORDINARY: usize = 8;
+const ORDINARY: usize = 16;
 
 /// The curated signs, compiled once.
 #[derive(Debug)]

@@ -79,7 +79,12 @@ impl Numbers {
         self.plates(folded, out);
         for regex in [&self.phone, &self.foreign_phone] {
             for found in regex.find_iter(low) {
-                if whole(low, &found.range()) && self.is_private_phone(folded, &found.range()) {
+                let taken =
+                    out.iter().any(|f| f.span.start < found.end() && found.start() < f.span.end);
+                if !taken
+                    && whole(low, &found.range())
+                    && self.is_private_phone(folded, &found.range())
+                {
                     out.push(Found::new(PersonalData::Phone, found.range()));
                 }
             }

@@ -23,10 +23,10 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// `targets` are the words of the signs; all others are lists of the curator.
+    /// `targets` are the words of the signs; `well_spelled` words are never mended.
     pub(super) fn new(
         deniers: &[String],
-        well_spelled: &[String],
+        well_spelled: BTreeSet<&str>,
         targets: &BTreeSet<&str>,
     ) -> Self {
         let mut by_letter: BTreeMap<u8, Vec<String>> = BTreeMap::new();
@@ -35,7 +35,7 @@ impl Reading {
         }
         Self {
             deniers: deniers.iter().cloned().collect(),
-            well_spelled: well_spelled.iter().cloned().collect(),
+            well_spelled: well_spelled.into_iter().map(str::to_owned).collect(),
             targets: by_letter,
         }
     }
