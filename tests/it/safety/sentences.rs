@@ -220,7 +220,7 @@ pub const PERSONAL: &[(PersonalData, &str)] = &[
     (PersonalData::Phone, "0031612345678"),
     (PersonalData::Phone, "6-12345678 is van moeder"),
     (PersonalData::Iban, "NL91ABNA0417164300"),
-    (PersonalData::Phone, "nl91 abna 0417 1643 00"),
+    (PersonalData::Iban, "nl91 abna 0417 1643 00"),
     (PersonalData::NumberPlate, "kenteken AB-123-C"),
     (PersonalData::NumberPlate, "zwarte golf, 12-ABC-3"),
     (PersonalData::NumberPlate, "auto met nummerplaat ab123c"),
