@@ -1,6 +1,6 @@
 //! How well does a row of features fit each class? Weights learnt from the base when it is loaded.
 
-use super::features::{PLACES, Row};
+use super::features::{PLACES, Row, Rows};
 
 /// How often every example is looked at.
 const ROUNDS: usize = 6;
@@ -28,7 +28,7 @@ pub(super) struct Linear {
 
 impl Linear {
     /// Learns from examples with their class, in a fixed order: the same base gives the same model.
-    pub(super) fn learn(examples: &[(Row, usize)], classes: usize) -> Self {
+    pub(super) fn learn(examples: &Rows, class_of: &[u16], classes: usize) -> Self {
         let width = classes.next_multiple_of(BLOCK);
         let mut weights = vec![0.0_f32; PLACES * width];
         let mut bias = vec![0.0_f32; width];
@@ -38,7 +38,8 @@ impl Linear {
         let mut done = 0.0;
         for round in 0..ROUNDS {
             for i in 0..examples.len() {
-                let (row, class) = &examples[(i * stride + round) % examples.len()];
+                let number = (i * stride + round) % examples.len();
+                let (row, class) = (examples.row(number), usize::from(class_of[number]));
                 let step = STEP * (1.0 - done / steps);
                 done += 1.0;
                 chance.copy_from_slice(&bias);
@@ -46,7 +47,7 @@ impl Linear {
                     add(&mut chance, &weights[*place as usize * width..][..width], *value);
                 }
                 softmax(&mut chance[..classes]);
-                chance[*class] -= 1.0;
+                chance[class] -= 1.0;
                 for (c, wrong) in chance[..classes].iter().enumerate() {
                     if wrong.abs() > NEGLIGIBLE {
                         let change = step * wrong;
