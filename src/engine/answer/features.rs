@@ -9,7 +9,40 @@ pub(super) const PLACES: usize = 1 << 15;
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=5;
 
 /// A sparse row: place and weight, ascending by place.
-pub(super) type Row = Vec<(u32, f32)>;
+pub(super) type Row = [(u32, f32)];
+
+/// Rows one after the other: thousands of small allocations would stay with the process for ever.
+#[derive(Default)]
+pub(super) struct Rows {
+    cells: Vec<(u32, f32)>,
+    ends: Vec<usize>,
+}
+
+impl Rows {
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// One of them.
+    pub(super) fn row(&self, number: usize) -> &Row {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.cells[start..self.ends[number]]
+    }
+
+    /// All of them, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Row> {
+        (0..self.len()).map(|number| self.row(number))
+    }
+
+    /// Adds the occurrences of each place, counted, ascending.
+    fn push_tally(&mut self, places: &mut Vec<u32>) {
+        places.sort_unstable();
+        self.cells.extend(places.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)));
+        self.ends.push(self.cells.len());
+        places.clear();
+    }
+}
 
 /// Turns words into rows, weighted by how rare each feature is in the base.
 pub(super) struct Features {
@@ -17,12 +50,6 @@ pub(super) struct Features {
     stemmers: [Stemmer; 2],
     /// Inverse document frequency by place.
     rarity: Vec<f32>,
-}
-
-/// Occurrences per place, ascending, for words and for letters apart.
-pub(super) struct Counts {
-    words: Vec<(u32, f32)>,
-    letters: Vec<(u32, f32)>,
 }
 
 impl Features {
@@ -37,80 +64,87 @@ impl Features {
         self.stemmers[0].stem(word).into_owned()
     }
 
-    /// Learns how rare each feature is.
-    pub(super) fn learn<'a>(&mut self, rows: impl Iterator<Item = &'a Counts>) {
+    /// Learns from counted rows how rare each feature is.
+    pub(super) fn learn(&mut self, rows: &Rows) {
         let mut seen = vec![0_u32; PLACES];
-        let mut total = 0_u32;
-        for row in rows {
-            total += 1;
-            for (place, _) in row.words.iter().chain(&row.letters) {
-                seen[*place as usize] += 1;
-            }
+        for (place, _) in &rows.cells {
+            seen[*place as usize] += 1;
         }
+        let total = rows.len() as f32;
         for (rarity, seen) in self.rarity.iter_mut().zip(seen) {
-            *rarity = ((1.0 + total as f32) / (1.0 + seen as f32)).ln() + 1.0;
+            *rarity = ((1.0 + total) / (1.0 + seen as f32)).ln() + 1.0;
         }
     }
 
-    /// The features of a row of words, counted.
-    pub(super) fn count(&self, words: &[String]) -> Counts {
-        let (mut stems, mut letters) = (Vec::new(), Vec::new());
+    /// Counts the features of a row of words and adds them to the rows.
+    pub(super) fn count(&self, words: &[String], rows: &mut Rows) {
+        let mut places = Vec::new();
         let mut previous: Option<String> = None;
         for word in words {
             let [first, second] = &self.stemmers;
             let (stem, other) = (first.stem(word), second.stem(word));
-            stems.push(place(1, [stem.as_bytes()]));
+            places.push(place(STEM, [stem.as_bytes()]));
             if other != stem {
-                stems.push(place(2, [other.as_bytes()]));
+                places.push(place(STEM, [b"+", other.as_bytes()]));
             }
             if let Some(before) = &previous {
-                stems.push(place(3, [before.as_bytes(), b" ", stem.as_bytes()]));
+                places.push(place(STEM, [before.as_bytes(), b" ", stem.as_bytes()]));
             }
             previous = Some(stem.into_owned());
             let padded = format!(" {word} ");
             let starts: Vec<usize> =
                 padded.char_indices().map(|(at, _)| at).chain([padded.len()]).collect();
             for length in LETTERS {
-                letters.extend(
+                places.extend(
                     starts
                         .windows(length + 1)
-                        .map(|group| place(4, [&padded.as_bytes()[group[0]..group[length]]])),
+                        .map(|group| place(LETTER, [&padded.as_bytes()[group[0]..group[length]]])),
                 );
             }
         }
-        Counts { words: tally(stems), letters: tally(letters) }
+        rows.push_tally(&mut places);
     }
 
-    /// Counts as a row of length about 1: words and letters speak equally loud.
-    pub(super) fn weigh(&self, counts: &Counts) -> Row {
-        let mut row = Row::new();
-        for group in [&counts.words, &counts.letters] {
-            let weight = |(at, n): &(u32, f32)| (1.0 + n.ln()) * self.rarity[*at as usize];
-            let norm = group.iter().map(|pair| weight(pair).powi(2)).sum::<f32>().sqrt();
-            let share = std::f32::consts::FRAC_1_SQRT_2 / norm;
-            row.extend(group.iter().map(|pair| (pair.0, weight(pair) * share)));
+    /// Turns counts into weights; words and letters speak equally loud, a row is of length 1.
+    pub(super) fn weigh(&self, rows: &mut Rows) {
+        let mut start = 0;
+        for end in &rows.ends {
+            let row = &mut rows.cells[start..*end];
+            start = *end;
+            let mut squares = [0.0_f32; 2];
+            for (place, n) in row.iter_mut() {
+                *n = (1.0 + n.ln()) * self.rarity[*place as usize];
+                squares[kind(*place)] += *n * *n;
+            }
+            let share = squares.map(|s| std::f32::consts::FRAC_1_SQRT_2 / s.sqrt());
+            for (place, n) in row {
+                *n *= share[kind(*place)];
+            }
         }
-        row.sort_unstable_by_key(|(at, _)| *at);
-        row.dedup_by(|later, kept| {
-            let same = later.0 == kept.0;
-            kept.1 += if same { later.1 } else { 0.0 };
-            same
-        });
-        row
     }
 }
 
-/// How often each place occurs, ascending.
-fn tally(mut places: Vec<u32>) -> Vec<(u32, f32)> {
-    places.sort_unstable();
-    places.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect()
+/// Stems and letters have places of their own: the lower and the upper part.
+const STEM: usize = 0;
+const LETTER: usize = 1;
+
+/// Where the places of the letters begin.
+const LETTERS_FROM: usize = PLACES / 4;
+
+fn kind(place: u32) -> usize {
+    if (place as usize) < LETTERS_FROM { STEM } else { LETTER }
 }
 
 /// FNV-1a, folded: the same on every machine and in every build.
-fn place<const N: usize>(kind: u8, feature: [&[u8]; N]) -> u32 {
-    let bytes = std::iter::once(&kind).chain(feature.into_iter().flatten());
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+fn place<const N: usize>(kind: usize, feature: [&[u8]; N]) -> u32 {
+    let hash = feature.into_iter().flatten().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    ((hash ^ (hash >> 32) ^ (hash >> 17)) & (PLACES as u64 - 1)) as u32
+    let (first, many) = match kind {
+        STEM => (0, LETTERS_FROM),
+        _ => (LETTERS_FROM, PLACES - LETTERS_FROM),
+    };
+    let folded = (hash ^ (hash >> 32)) & 0xffff_ffff;
+    // The upper half of the product spreads the hash over any number of places.
+    (first as u64 + ((folded * many as u64) >> 32)) as u32
 }

@@ -15,7 +15,7 @@ mod verdict;
 
 use crate::knowledge::Base;
 use crate::vocab::TopicId;
-use features::{Features, PLACES, Row};
+use features::{Features, PLACES, Rows};
 use linear::Linear;
 use nearest::Nearest;
 use normalise::{Lexicon, tokens};
@@ -89,22 +89,23 @@ impl Index {
         let titles = base.entries.values().map(|e| (class[&e.id], &e.title));
         let mut features = Features::new();
         let mut vocabulary = BTreeSet::new();
-        let mut examples = Vec::new();
+        let mut examples = Rows::default();
+        let mut class_of = Vec::new();
         for (class, text) in phrasings.chain(titles) {
             let words = lexicon.apply(names.masked(&tokens(text), MASK));
-            examples.push((features.count(&words), class));
+            features.count(&words, &mut examples);
+            class_of.push(class as u16);
             vocabulary.extend(words);
         }
-        features.learn(examples.iter().map(|(counts, _)| counts));
-        let examples: Vec<(Row, usize)> =
-            examples.into_iter().map(|(counts, class)| (features.weigh(&counts), class)).collect();
+        features.learn(&examples);
+        features.weigh(&mut examples);
         for entry in base.entries.values() {
             vocabulary.extend(tokens(&entry.answer).into_iter().map(|t| t.text));
         }
         Self {
-            linear: Linear::learn(&examples, outside + 1),
-            nearest: Nearest::new(examples.iter().map(|(row, _)| row), PLACES),
-            class_of: examples.iter().map(|(_, class)| *class as u16).collect(),
+            linear: Linear::learn(&examples, &class_of, outside + 1),
+            nearest: Nearest::new(&examples, PLACES),
+            class_of,
             lexicon,
             names,
             features,
@@ -116,9 +117,12 @@ impl Index {
     /// The topics nearest to a question, and what to do with them.
     pub fn find(&self, base: &Base, question: &str) -> Found {
         let words = self.lexicon.apply(self.names.masked(&tokens(question), MASK));
-        let row = self.features.weigh(&self.features.count(&words));
-        let chances = self.linear.chances(&row);
-        let likeness = self.nearest.likeness(&row);
+        let mut rows = Rows::default();
+        self.features.count(&words, &mut rows);
+        self.features.weigh(&mut rows);
+        let row = rows.row(0);
+        let chances = self.linear.chances(row);
+        let likeness = self.nearest.likeness(row);
         let near = nearest::by_class(&likeness, &self.class_of, chances.len());
         let scores = verdict::combine(&chances, &near);
         let mut order: Vec<usize> = (0..scores.len()).collect();

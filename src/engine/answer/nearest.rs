@@ -1,6 +1,6 @@
 //! Which phrasings of the base are most like a question? The second opinion, and the reason given.
 
-use super::features::Row;
+use super::features::{Row, Rows};
 
 /// A feature that stands in more phrasings than this tells little and costs much.
 const COMMON: usize = 1200;
@@ -16,10 +16,10 @@ pub(super) struct Nearest {
 
 impl Nearest {
     /// Takes the rows of at most 65,536 phrasings; later ones are left out.
-    pub(super) fn new<'a>(rows: impl Iterator<Item = &'a Row>, places: usize) -> Self {
+    pub(super) fn new(rows: &Rows, places: usize) -> Self {
         let mut lists: Vec<Vec<(u16, u8)>> = vec![Vec::new(); places];
         let mut phrasings = 0;
-        for (number, row) in (0..=u16::MAX).zip(rows) {
+        for (number, row) in (0..=u16::MAX).zip(rows.iter()) {
             phrasings += 1;
             for (place, weight) in row {
                 lists[*place as usize].push((number, (weight * 255.0).round() as u8));
