@@ -3,7 +3,6 @@
 use super::{Knowledge, base};
 use crate::clock::System;
 use crate::engine::{self, Explained, World};
-use crate::knowledge::Base;
 use crate::ports::Clock;
 use crate::text;
 use crate::text::document::Style;
@@ -63,7 +62,9 @@ struct Source<'a> {
 impl Ask {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let base = base::load(self.knowledge.knowledge.as_deref())?;
-        let world = world(base);
+        let cache = base::cache(None);
+        let world =
+            base::world("meldmaat".into(), "meldmaat", base, Access::default(), cache.as_ref());
         if self.batch {
             return batch(&world, self.gemeente.as_deref());
         }
@@ -81,11 +82,6 @@ impl Ask {
         }
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// A world without rooms and rights.
-pub fn world(base: Base) -> World {
-    World::new("meldmaat".into(), "meldmaat", base, Access::default())
 }
 
 fn explain(world: &World, question: &str, gemeente: Option<&str>) -> Explained {

@@ -3,7 +3,6 @@
 use super::{Knowledge, base, runtime};
 use crate::app::{App, Limits};
 use crate::clock::{Simulated, System};
-use crate::engine::World;
 use crate::knowledge::Base;
 use crate::ports::{Batch, Clock, Inbox};
 use crate::storage::{self, seal::Seal};
@@ -75,7 +74,9 @@ impl Chat {
             strong: ("\u{1b}[1m", "\u{1b}[0m"),
             small: ("\u{1b}[2m", "\u{1b}[0m"),
         });
-        let world = World::new("meldmaat".into(), "meldmaat", base, Access::default());
+        let cache = base::cache(None);
+        let world =
+            base::world("meldmaat".into(), "meldmaat", base, Access::default(), cache.as_ref());
         let (_keep, world) = watch::channel(Arc::new(world));
         let store = storage::open(&storage::Place::Memory, Seal::new([0; 32])).await?;
         let bot = App::new(store, screen.clone(), clock, world, Limits::default());

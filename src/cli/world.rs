@@ -4,7 +4,7 @@
 use super::{base, run};
 use crate::config::{self, Config};
 use crate::engine::World;
-use crate::files;
+use crate::files::{self, ModelCache};
 use crate::vocab::{Severity, UserId};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,7 @@ pub struct Worlds {
     config: PathBuf,
     folder: PathBuf,
     user: UserId,
+    cache: Option<ModelCache>,
     world: watch::Sender<Arc<World>>,
 }
 
@@ -26,12 +27,14 @@ impl Worlds {
         let folder = base::folder(config.knowledge.as_deref())?;
         let base = base::load(Some(&folder))?;
         check_regions(config, &base)?;
-        let world =
-            World::new(config.user.clone(), name(&config.user), base, config.access.clone());
+        let cache = base::cache(Some(&config.data));
+        let (user, access) = (config.user.clone(), config.access.clone());
+        let world = base::world(user, name(&config.user), base, access, cache.as_ref());
         Ok(Arc::new(Self {
             config: path.to_owned(),
             folder,
             user: config.user.clone(),
+            cache,
             world: watch::Sender::new(Arc::new(world)),
         }))
     }
@@ -80,7 +83,13 @@ impl Worlds {
             findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
         let Some(base) = base else { bail!("{}", list(&errors)) };
         check_regions(&config, &base)?;
-        Ok(World::new(self.user.clone(), name(&self.user), base, config.access))
+        Ok(base::world(
+            self.user.clone(),
+            name(&self.user),
+            base,
+            config.access,
+            self.cache.as_ref(),
+        ))
     }
 }
 
@@ -94,7 +103,7 @@ fn list(findings: &[crate::vocab::Finding]) -> String {
 }
 
 /// The name by which people call the bot: the local part of its user id.
-fn name(user: &UserId) -> String {
+fn name(user: &UserId) -> &str {
     let local = user.as_str().trim_start_matches('@');
-    local.split(':').next().unwrap_or(local).to_owned()
+    local.split(':').next().unwrap_or(local)
 }

@@ -35,9 +35,15 @@ pub struct World {
 }
 
 impl World {
-    /// Builds the index and the rules for a base. Takes as long as the base is large.
-    pub fn new(me: UserId, name: impl Into<String>, base: Base, access: Access) -> Self {
-        let index = Index::build(&base);
+    /// Builds the index and the rules for a base; `recall` as in [`Index::build`].
+    pub fn new(
+        me: UserId,
+        name: impl Into<String>,
+        base: Base,
+        access: Access,
+        recall: impl FnOnce(u64) -> Option<Vec<u8>>,
+    ) -> Self {
+        let index = Index::build(&base, recall);
         let rules = Rules::build(&base);
         Self { me, name: name.into(), base, index, rules, access }
     }

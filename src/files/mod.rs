@@ -1,7 +1,9 @@
 //! What stands in the folders that people fill, and when does it change?
 
 mod folder;
+mod model;
 mod watch;
 
 pub use folder::{find_knowledge, read_folder};
+pub use model::ModelCache;
 pub use watch::{Watch, watch};

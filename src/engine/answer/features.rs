@@ -1,6 +1,7 @@
 //! What is looked at in a row of words? Stems, pairs of stems and groups of letters, as numbers.
 
 use frostem::{Algorithm, Stemmer};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Features share this many places (a power of two): larger is more exact, smaller is lighter.
 pub(super) const PLACES: usize = 1 << 15;
@@ -33,6 +34,16 @@ impl Rows {
     /// All of them, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Row> {
         (0..self.len()).map(|number| self.row(number))
+    }
+
+    /// A number that other rows do not share.
+    pub(super) fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.ends.hash(&mut hasher);
+        for (place, weight) in &self.cells {
+            (place, weight.to_bits()).hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// Adds the occurrences of each place, counted, ascending.

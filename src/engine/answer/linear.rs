@@ -2,6 +2,9 @@
 
 use super::features::{PLACES, Row, Rows};
 
+/// The version of this way of learning: count on when it changes, for models are kept on disk.
+pub(super) const WAY: u32 = 1;
+
 /// How often every example is looked at.
 const ROUNDS: usize = 6;
 
@@ -86,6 +89,29 @@ impl Linear {
             bytes.extend(row.iter().map(|w| (w * scale).round() as i8));
         }
         Self { classes, width, weights: bytes, unit, bias }
+    }
+
+    /// The whole model as bytes, little-endian: weights, units, biases.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let floats = self.unit.iter().chain(&self.bias).flat_map(|f| f.to_le_bytes());
+        self.weights.iter().map(|w| w.to_le_bytes()[0]).chain(floats).collect()
+    }
+
+    /// The model that [`Self::to_bytes`] wrote for as many classes; none when the length differs.
+    pub(super) fn from_bytes(bytes: &[u8], classes: usize) -> Option<Self> {
+        let width = classes.next_multiple_of(BLOCK);
+        if bytes.len() != PLACES * width + (PLACES + width) * size_of::<f32>() {
+            return None;
+        }
+        let (weights, floats) = bytes.split_at(PLACES * width);
+        let mut floats = floats.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four));
+        Some(Self {
+            classes,
+            width,
+            weights: weights.iter().map(|byte| i8::from_le_bytes([*byte])).collect(),
+            unit: floats.by_ref().take(PLACES).collect(),
+            bias: floats.collect(),
+        })
     }
 
     /// The chance of each class.

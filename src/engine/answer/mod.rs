@@ -23,6 +23,7 @@ pub use place::PlaceFound;
 use place::PlaceNames;
 pub use smalltalk::{SmallTalk, smalltalk};
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 pub use verdict::Outcome;
 
 /// Stands for every place in what the ranking sees.
@@ -33,6 +34,8 @@ const RANKED: usize = 8;
 
 /// The base, ready to be searched. Building it is the only costly part.
 pub struct Index {
+    /// Names what the model was learnt from.
+    key: u64,
     lexicon: Lexicon,
     names: PlaceNames,
     features: Features,
@@ -67,8 +70,9 @@ pub struct Ranked {
 }
 
 impl Index {
-    /// Learns the base. The same base always gives the same index.
-    pub fn build(base: &Base) -> Self {
+    /// Learns the base. The same base always gives the same index. Learning is most of the work:
+    /// `recall` may give what [`Self::learnt`] gave for the same key before.
+    pub fn build(base: &Base, recall: impl FnOnce(u64) -> Option<Vec<u8>>) -> Self {
         let lexicon = Lexicon::new(&base.words);
         let names = PlaceNames::new(&base.places);
         let topics: Vec<TopicId> = base
@@ -102,8 +106,11 @@ impl Index {
         for entry in base.entries.values() {
             vocabulary.extend(tokens(&entry.answer).into_iter().map(|t| t.text));
         }
+        let key = fingerprint(&examples, &class_of);
+        let recalled = recall(key).and_then(|bytes| Linear::from_bytes(&bytes, outside + 1));
         Self {
-            linear: Linear::learn(&examples, &class_of, outside + 1),
+            key,
+            linear: recalled.unwrap_or_else(|| Linear::learn(&examples, &class_of, outside + 1)),
             nearest: Nearest::new(&examples, PLACES),
             class_of,
             lexicon,
@@ -112,6 +119,11 @@ impl Index {
             topics,
             vocabulary,
         }
+    }
+
+    /// What was learnt, and the key under which it can be recalled.
+    pub fn learnt(&self) -> (u64, Vec<u8>) {
+        (self.key, self.linear.to_bytes())
     }
 
     /// The topics nearest to a question, and what to do with them.
@@ -175,4 +187,11 @@ impl Index {
         }
         why
     }
+}
+
+/// Names a row of examples with their classes, and the way of learning from them.
+fn fingerprint(examples: &Rows, class_of: &[u16]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (linear::WAY, examples.fingerprint(), class_of).hash(&mut hasher);
+    hasher.finish()
 }
