@@ -214,8 +214,8 @@ fn choose(world: &World, seen: &Snapshot, input: &Incoming, n: usize) -> Option<
             },
             None => Reply { says: vec![Say::DontKnow], ..Reply::default() },
         },
-        Choice::Gemeente(gemeente) => {
-            region(world, gemeente, gemeente).unwrap_or_else(|| rule("gone", Say::DontKnow))
+        Choice::Place { label, gemeente } => {
+            region(world, label, gemeente).unwrap_or_else(|| rule("gone", Say::DontKnow))
         }
     })
 }
@@ -280,7 +280,10 @@ fn place(world: &World, room: &RoomState, text: &str, at: Timestamp, topic: &Top
         PlaceFound::Region { name, region } => organisation(world, &name, &name, &region)
             .unwrap_or_else(|| with_entry(PlaceWords::Unknown)),
         PlaceFound::Ambiguous { name, options } => Reply {
-            options: options.iter().map(|o| Choice::Gemeente(o.gemeente.clone())).collect(),
+            options: options
+                .iter()
+                .map(|o| Choice::Place { label: o.label.clone(), gemeente: o.gemeente.clone() })
+                .collect(),
             says: vec![Say::ClarifyPlace {
                 name,
                 options: options.into_iter().map(|o| o.label).collect(),

@@ -64,6 +64,11 @@ pub struct Exchange {
 pub enum Choice {
     /// A topic.
     Topic(TopicId),
-    /// A gemeente, by its official name.
-    Gemeente(String),
+    /// A place of several with one name.
+    Place {
+        /// As it was offered: `Hengelo in Gelderland`.
+        label: String,
+        /// Its gemeente, by official name.
+        gemeente: String,
+    },
 }

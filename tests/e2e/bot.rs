@@ -132,6 +132,7 @@ impl Bot {
             .args(["run", "--config"])
             .arg(config)
             .env_remove("RUST_LOG")
+            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -12,6 +12,7 @@ fn transcript(script: &str) -> String {
     let mut room = Command::new(env!("CARGO_BIN_EXE_meldmaat"))
         .args(["chat", "--now", "2026-11-23T10:00", "--knowledge"])
         .arg(format!("{root}/knowledge"))
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

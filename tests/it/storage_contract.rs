@@ -152,7 +152,7 @@ fn exchange(name: &str, room: &str, user: &str, asked: Timestamp) -> Exchange {
         answer: key(name),
         options: vec![
             Choice::Topic(TopicId::new("stap-2")),
-            Choice::Gemeente("'s-Hertogenbosch".into()),
+            Choice::Place { label: "Den Bosch".into(), gemeente: "'s-Hertogenbosch".into() },
         ],
     }
 }
