@@ -105,7 +105,7 @@ fn mistakes_in_an_entry() {
     let several = of_entry("several at once", |entry| {
         entry.replace("titel", "tietel").replace("zie_ook: [stap-2]", "zie_ook: [x]\nnu_doen: ja")
     });
-    insta::assert_snapshot!(told.concat() + long.as_str() + several.as_str());
+    insta::assert_snapshot!([told.concat(), long, several].concat());
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn mistakes_against_the_grammar() {
     let deep = of_entry("brackets without end", |_| "[".repeat(5000));
     let nothing = of_entry("nothing at all", |_| String::new());
     let list = of_entry("a list at the top", |_| "- a\n- b\n".to_owned());
-    insta::assert_snapshot!(told.concat() + deep.as_str() + nothing.as_str() + list.as_str());
+    insta::assert_snapshot!([told.concat(), deep, nothing, list].concat());
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn mistakes_in_the_config() {
     });
     let given = Environment { password: Some("x".into()), store_key: None };
     let both = format!("# the password in the environment too\n{}", of_config(CONFIG, &given));
-    let told = told.concat() + both.as_str();
+    let told = [told.concat(), both].concat();
     assert!(!told.contains("geheim"), "{told}");
     insta::assert_snapshot!(told);
 }
