@@ -1,7 +1,7 @@
 //! What does a failed request mean: wait, slow down, stop, or never again?
 
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
-use matrix_sdk::{Error, HttpError};
+use matrix_sdk::{Error, HttpError, reqwest};
 use std::time::Duration;
 
 /// What a failure means for whoever asked.
@@ -23,7 +23,10 @@ const UNSAID: Duration = Duration::from_secs(5);
 impl From<&HttpError> for Failure {
     fn from(error: &HttpError) -> Self {
         let Some(api) = error.as_client_api_error() else {
-            return Self::Passing(error.to_string());
+            return Self::Passing(match error {
+                HttpError::Reqwest(broken) => unreached(broken).to_owned(),
+                other => other.to_string(),
+            });
         };
         match api.error_kind() {
             Some(
@@ -39,6 +42,17 @@ impl From<&HttpError> for Failure {
                 _ => Self::Lasting(error.to_string()),
             },
         }
+    }
+}
+
+/// Why no answer came, without the address: that of a sync is a screen long.
+pub(super) fn unreached(error: &reqwest::Error) -> &'static str {
+    if error.is_timeout() {
+        "no answer in time"
+    } else if error.is_connect() {
+        "no connection"
+    } else {
+        "the connection broke"
     }
 }
 

@@ -1,7 +1,7 @@
 //! How does the bot get in? It logs in once, and restores the session ever after.
 
 use super::account::{Account, Login, StartError};
-use super::failure::Failure;
+use super::failure::{Failure, unreached};
 use super::identity;
 use super::kept::{self, Kept, SignedIn};
 use super::patience::Patience;
@@ -191,7 +191,7 @@ async fn check_owner(client: &Client, device: &str, session: &SignedIn) -> Resul
         let answer = match asked.timeout(Duration::from_secs(20)).send().await {
             Ok(answer) => answer,
             Err(e) => {
-                patience.wait(what, e).await;
+                patience.wait(what, unreached(&e)).await;
                 continue;
             }
         };

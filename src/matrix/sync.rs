@@ -68,14 +68,20 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         let mut patience = Patience::default();
         let mut idle = Duration::ZERO;
         let mut position = None;
+        let mut hold = Duration::ZERO;
         loop {
             let outcome = match position.take() {
                 Some(since) => {
-                    let polled = self.poll(since, &mut idle).await;
+                    let polled = self.poll(since, hold, &mut idle).await;
+                    hold = LONG_POLL;
                     polled.inspect(|_| patience.over(what)).map(Some)
                 }
-                // Needs no homeserver when nothing is missing: no sign that it is back.
-                None => self.catch_up().await,
+                None => {
+                    // Needs no homeserver when nothing is missing: no sign that it is back. The
+                    // next poll does not wait for news, and shows it at once.
+                    hold = Duration::ZERO;
+                    self.catch_up().await
+                }
             };
             match outcome {
                 Ok(reached) => position = reached,
@@ -89,10 +95,13 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
     }
 
     /// One long poll; gives the position that it reached.
-    async fn poll(&self, since: String, idle: &mut Duration) -> Result<String, Failure> {
+    async fn poll(
+        &self,
+        since: String,
+        hold: Duration,
+        idle: &mut Duration,
+    ) -> Result<String, Failure> {
         let began = Instant::now();
-        // The first one shows at once whether all is well.
-        let hold = if self.pulse.borrow().synced.is_some() { LONG_POLL } else { Duration::ZERO };
         let polled = Box::pin(self.client.sync_once(settings(Some(since.clone()), hold))).await;
         let response = polled.map_err(|e| Failure::from(&e))?;
         let reached = response.next_batch.clone();
@@ -124,14 +133,20 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         match kept {
             Some(_) if known => {}
             Some(kept) => {
-                tracing::info!("fetching what came since the inbox was last written");
                 // Past the SDK, which has seen it and would give an empty response.
                 let mut request = v3::Request::new();
                 request.filter = Some(filter());
                 request.since = Some(kept.clone());
                 request.set_presence = PresenceState::Offline;
                 match self.client.send(request).await.map_err(|e| Failure::from(&e)) {
-                    Ok(missed) => self.missed(missed, &kept, &mut batch).await?,
+                    Ok(missed) => {
+                        self.missed(missed, &kept, &mut batch).await?;
+                        let events = batch.incoming.len() + batch.undecrypted.len();
+                        tracing::info!(
+                            events,
+                            "fetched what came since the inbox was last written"
+                        );
+                    }
                     Err(Failure::Lasting(cause)) => {
                         tracing::error!("what came in between cannot be fetched: {cause}");
                     }
