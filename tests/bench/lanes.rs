@@ -9,7 +9,7 @@ use crate::message::Message;
 use crate::process::{self, Echo, cpu_seconds};
 use crate::world::World;
 use serde_json::json;
-use std::iter::{Cycle, Skip, StepBy};
+use std::iter::{Cycle, StepBy};
 use std::path::PathBuf;
 use std::slice::Iter;
 use std::time::{Duration, Instant};
@@ -90,7 +90,7 @@ pub struct Lanes<'a> {
     places: [(String, String); ALL.len()],
     /// How many events of each lane's room the colleague has looked at.
     looked_at: [usize; ALL.len()],
-    questions: StepBy<Skip<Cycle<Iter<'a, String>>>>,
+    questions: StepBy<Cycle<Iter<'a, String>>>,
 }
 
 impl<'a> Lanes<'a> {
@@ -143,7 +143,7 @@ impl<'a> Lanes<'a> {
             colleague,
             places,
             looked_at: [0; ALL.len()],
-            questions: questions.iter().cycle().skip(0).step_by(STRIDE),
+            questions: questions.iter().cycle().step_by(STRIDE),
         };
         lanes.settle();
         lanes
