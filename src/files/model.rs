@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// One model in a folder. It is only ever a copy: whatever is wrong with it, it is learnt again.
 #[derive(Debug, Clone)]
@@ -30,13 +31,13 @@ impl ModelCache {
     /// # Errors
     /// The folder cannot be written.
     pub fn keep(&self, key: u64, body: &[u8]) -> io::Result<()> {
-        if let Some(folder) = self.0.parent() {
-            fs::create_dir_all(folder)?;
-        }
+        let folder = self.0.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
         // Written beside and renamed: another process never reads half a model.
-        let beside = self.0.with_extension(format!("{}.tmp", std::process::id()));
-        fs::write(&beside, [&head(key, body), body].concat())?;
-        fs::rename(beside, &self.0)
+        let mut beside = NamedTempFile::new_in(folder)?;
+        beside.write_all(&[&head(key, body), body].concat())?;
+        beside.persist(&self.0)?;
+        Ok(())
     }
 }
 

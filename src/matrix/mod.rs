@@ -24,3 +24,9 @@ pub use channel::Channel;
 pub use reach::reach;
 pub use session::{Pulse, Session, StopReason};
 pub use start::open;
+
+/// How much of the SDK's own log an operator sees. It reports each failed request twice; this module
+/// says once what a failure means.
+pub const LOG: &str = "matrix_sdk=warn,matrix_sdk_base=warn,matrix_sdk_crypto=error,\
+                       matrix_sdk_sqlite=warn,matrix_sdk::http_client=off,\
+                       matrix_sdk::encryption=off";

@@ -275,12 +275,15 @@ fn is_place(words: &[Token], at: Range<usize>) -> bool {
     if !ORDINARY.contains(&name.as_str()) {
         return true;
     }
+    let before = at.start.checked_sub(1).map(|b| words[b].text.as_str());
+    // "de buren": an article makes it an ordinary word.
+    if before.is_some_and(|before| matches!(before, "de" | "het" | "een" | "t" | "n")) {
+        return false;
+    }
     if words.iter().enumerate().all(|(i, t)| at.contains(&i) || BESIDE.contains(&t.text.as_str())) {
         return true;
     }
-    let Some(before) = at.start.checked_sub(1).map(|b| words[b].text.as_str()) else {
-        return false;
-    };
+    let Some(before) = before else { return false };
     if CERTAIN.contains(&before) {
         return true;
     }
