@@ -72,11 +72,14 @@ fn invisible(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// A row of words.
+type Phrase = Vec<String>;
+
 /// Words that mean the same, ready to be looked up.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     /// First word of a phrase -> (the whole phrase, what it is brought back to), longest first.
-    phrases: BTreeMap<String, Vec<(Vec<String>, Vec<String>)>>,
+    phrases: BTreeMap<String, Vec<(Phrase, Phrase)>>,
     stop: BTreeSet<String>,
 }
 
