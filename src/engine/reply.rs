@@ -77,7 +77,9 @@ pub fn to_edit(
     message: &Message,
 ) -> Decision {
     let reply = think(world, seen, input, message);
-    let before = seen.exchange.as_ref().filter(|exchange| exchange.question == *of);
+    // Only the asker changes a question: others cannot, whatever they send.
+    let own = |exchange: &&Exchange| exchange.question == *of && exchange.asker == input.from.user;
+    let before = seen.exchange.as_ref().filter(own);
     let thread = before.map_or_else(|| message.thread.clone(), |exchange| exchange.thread.clone());
     let place = Standing { reply_to: of.clone(), question: of.clone(), thread };
     deliver(input, reply, place, before.map(|exchange| exchange.answer.clone()))

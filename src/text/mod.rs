@@ -1,5 +1,5 @@
-//! How does a thing to say become readable? [`Say`](crate::vocab::Say) →
-//! [`Document`](document::Document) → plain text, Matrix HTML or a terminal.
+//! How does a thing to say become readable? [`Say`] →
+//! [`Document`] → plain text, Matrix HTML or a terminal.
 
 pub mod document;
 mod nl;

@@ -167,7 +167,9 @@ impl PlaceNames {
             let led =
                 before.is_some_and(|b| matches!(b, "in" | "te" | "uit") || CERTAIN.contains(&b));
             let named = token.capital && !token.opening;
+            // A name that was passed over is an ordinary word here, no typing error.
             let strange = !known.contains(&token.text)
+                && !self.names.contains_key(&token.text)
                 && !BESIDE.contains(&token.text.as_str())
                 && !CUES.contains(&token.text.as_str());
             token.text.len() >= 4
