@@ -18,7 +18,17 @@ pub fn build_echo() -> PathBuf {
     let profile = if folder == "debug" { "dev" } else { folder };
     let status = Command::new(env!("CARGO"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["build", "--locked", "--example", "echo", "--profile", profile, "--target-dir"])
+        .args([
+            "build",
+            "--locked",
+            "--example",
+            "echo",
+            "--features",
+            "echo",
+            "--profile",
+            profile,
+            "--target-dir",
+        ])
         .arg(built.parent().expect("target"))
         .status()
         .expect("cargo runs");

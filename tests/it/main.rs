@@ -10,3 +10,4 @@ mod safety;
 mod storage_contract;
 mod tidy;
 mod words;
+mod world;

@@ -1,0 +1,186 @@
+//! Does the whole loop keep its promises when the way to the rooms fails and time passes?
+
+use meldmaat::app::{App, Limits};
+use meldmaat::clock::Simulated;
+use meldmaat::engine::World;
+use meldmaat::knowledge::Base;
+use meldmaat::ports::{Batch, Channel, Delivery, Inbox, Refusal};
+use meldmaat::storage::{self, Database, Place, seal::Seal};
+use meldmaat::vocab::{
+    Access, Act, EventId, Incoming, Message, Sender, Speech, Timestamp, UserId, What,
+};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use tokio::sync::watch;
+
+/// A way to the rooms that fails as often as it is told, and remembers what got through.
+#[derive(Clone, Default)]
+struct Way {
+    refusals: Arc<Mutex<VecDeque<Refusal>>>,
+    arrived: Arc<Mutex<Vec<Delivery>>>,
+}
+
+impl Channel for Way {
+    async fn deliver(
+        &self,
+        delivery: &Delivery,
+        _target: Option<&EventId>,
+    ) -> Result<Option<EventId>, Refusal> {
+        if let Some(refusal) = self.refusals.lock().unwrap().pop_front() {
+            return Err(refusal);
+        }
+        let mut arrived = self.arrived.lock().unwrap();
+        arrived.push(delivery.clone());
+        Ok(Some(EventId::new(format!("$bot-{}", arrived.len()))))
+    }
+}
+
+impl Way {
+    fn speeches(&self) -> Vec<(String, bool)> {
+        let said = |delivery: &Delivery| match &delivery.act {
+            Act::Say(Speech { body, loud, .. })
+            | Act::Edit { speech: Speech { body, loud, .. }, .. } => (body.plain(), *loud),
+            Act::Redact { .. } => ("(removed)".to_owned(), false),
+            Act::Join { .. } => ("(joined)".to_owned(), false),
+        };
+        self.arrived.lock().unwrap().iter().map(said).collect()
+    }
+}
+
+/// A bot in a room, at ten o'clock.
+struct Room {
+    bot: App<Database, Way, Arc<Simulated>>,
+    way: Way,
+    clock: Arc<Simulated>,
+    _world: watch::Sender<Arc<World>>,
+}
+
+fn ten() -> Timestamp {
+    "2026-11-23T09:00:00Z".parse().unwrap()
+}
+
+fn after(seconds: i64) -> Timestamp {
+    ten() + jiff::SignedDuration::from_secs(seconds)
+}
+
+impl Room {
+    async fn new() -> Self {
+        let me = UserId::new("@meldmaat:wijk.test");
+        let world = World::new(me, "meldmaat", Base::default(), Access::default(), |_| None);
+        let (keep, world) = watch::channel(Arc::new(world));
+        let store = storage::open(&Place::Memory, Seal::new([7; 32])).await.unwrap();
+        let (way, clock) = (Way::default(), Arc::new(Simulated::new(ten())));
+        let bot = App::new(store, way.clone(), clock.clone(), world, Limits::default());
+        Self { bot, way, clock, _world: keep }
+    }
+
+    async fn hear(&self, event: &str, at: Timestamp, what: What) {
+        let from = Sender { user: "@anna:wijk.test".into(), moderator: false };
+        let room = "!team:wijk.test".into();
+        let incoming = Incoming { cause: event.into(), at, room, direct: false, from, what };
+        let batch = Batch { incoming: vec![incoming], ..Batch::default() };
+        self.bot.receive(batch).await.unwrap();
+        self.bot.settle().await.unwrap();
+    }
+
+    async fn ask(&self, event: &str, text: &str) {
+        let message = Message { text: text.into(), ..Message::default() };
+        self.hear(event, self.clock_now(), What::Message(message)).await;
+    }
+
+    fn clock_now(&self) -> Timestamp {
+        use meldmaat::ports::Clock;
+        self.clock.now()
+    }
+
+    async fn wait_until(&self, moment: Timestamp) {
+        self.clock.set(moment);
+        self.bot.settle().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_answer_at_once_is_quiet_and_one_after_half_a_minute_is_heard() {
+    let room = Room::new().await;
+    room.ask("$1", "!meld help").await;
+    assert!(!room.way.speeches()[0].1, "nobody's phone rings for an answer at once");
+
+    room.way.refusals.lock().unwrap().extend([Refusal::Later(None), Refusal::Later(None)]);
+    room.ask("$2", "!meld help").await;
+    assert_eq!(room.way.speeches().len(), 1, "the homeserver is away");
+    room.wait_until(after(5)).await;
+    room.wait_until(after(40)).await;
+    let said = room.way.speeches();
+    assert_eq!(said.len(), 2);
+    assert!(said[1].1, "the asker stopped waiting");
+}
+
+#[tokio::test]
+async fn what_cannot_be_delivered_for_a_day_is_given_up_and_the_next_goes_through() {
+    let room = Room::new().await;
+    room.way.refusals.lock().unwrap().extend(vec![Refusal::Later(None); 2]);
+    room.ask("$1", "!meld help").await;
+    room.wait_until(after(24 * 3_600)).await;
+    assert!(room.way.speeches().is_empty(), "an answer a day late helps nobody");
+    room.ask("$2", "!meld help").await;
+    assert_eq!(room.way.speeches().len(), 1);
+}
+
+#[tokio::test]
+async fn the_same_event_twice_is_answered_once() {
+    let room = Room::new().await;
+    room.ask("$1", "!meld help").await;
+    room.ask("$1", "!meld help").await;
+    assert_eq!(room.way.speeches().len(), 1);
+}
+
+#[tokio::test]
+async fn a_question_from_the_day_before_yesterday_is_not_answered() {
+    let room = Room::new().await;
+    let message = Message { text: "!meld help".into(), ..Message::default() };
+    room.hear("$1", after(-48 * 3_600), What::Message(message)).await;
+    assert!(room.way.speeches().is_empty());
+}
+
+#[tokio::test]
+async fn an_edit_changes_the_answer_and_a_removal_takes_it_along() {
+    let room = Room::new().await;
+    room.ask("$1", "!meld help").await;
+    let message = Message { text: "!meld instellingen".into(), ..Message::default() };
+    room.hear("$2", after(1), What::Edit { of: "$1".into(), message }).await;
+    room.hear("$3", after(2), What::Redaction { of: "$1".into() }).await;
+    let said = room.way.speeches();
+    assert_eq!(said.len(), 3);
+    assert!(said[1].0.contains("ingesteld"), "{}", said[1].0);
+    assert_eq!(said[2].0, "(removed)");
+}
+
+#[tokio::test]
+async fn somebody_elses_edit_changes_nothing() {
+    let room = Room::new().await;
+    room.ask("$1", "!meld help").await;
+    let message = Message { text: "iets anders".into(), ..Message::default() };
+    let from = Sender { user: "@eva:wijk.test".into(), moderator: true };
+    let incoming = Incoming {
+        cause: "$2".into(),
+        at: after(1),
+        room: "!team:wijk.test".into(),
+        direct: false,
+        from,
+        what: What::Edit { of: "$1".into(), message },
+    };
+    let batch = Batch { incoming: vec![incoming], ..Batch::default() };
+    room.bot.receive(batch).await.unwrap();
+    room.bot.settle().await.unwrap();
+    assert_eq!(room.way.speeches().len(), 1);
+}
+
+#[tokio::test]
+async fn an_unreadable_message_gets_one_line_a_day() {
+    let room = Room::new().await;
+    for (event, hour) in [("$1", 0), ("$2", 5), ("$3", 25)] {
+        room.clock.set(after(hour * 3_600));
+        room.hear(event, after(hour * 3_600), What::Unreadable).await;
+    }
+    assert_eq!(room.way.speeches().len(), 2);
+}
