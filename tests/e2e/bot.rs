@@ -86,12 +86,22 @@ impl Home {
     }
 
     fn launch_from(&self, name: &str, http: &str) -> Bot {
+        Bot::launch(&self.write(name, http), &self.user, http)
+    }
+
+    fn write(&self, name: &str, http: &str) -> PathBuf {
         let file = self.folder.path().join(name);
         let mut config = self.config.clone();
         config["http"] = json!(http);
         // JSON is YAML.
         std::fs::write(&file, config.to_string()).expect("a config file");
-        Bot::launch(&file, &self.user, http)
+        file
+    }
+
+    /// Changes a key of the configuration under a running bot.
+    pub fn change(&mut self, key: &str, value: Value) {
+        self.config[key] = value;
+        self.write("config.yaml", &self.http);
     }
 
     /// Starts the bot and waits until it is ready.

@@ -4,6 +4,7 @@ mod addressed;
 mod answers;
 mod faults;
 mod input;
+mod reload;
 mod rooms;
 mod start;
 
