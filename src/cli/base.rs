@@ -60,7 +60,7 @@ pub fn world(
         bytes
     });
     if let Some(cache) = cache.filter(|_| !recalled) {
-        let (key, bytes) = world.index.learnt();
+        let (key, bytes) = world.learnt();
         if let Err(error) = cache.keep(key, &bytes) {
             tracing::warn!(%error, "what was learnt of the base is not kept: each start learns anew");
         }

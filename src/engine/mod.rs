@@ -6,6 +6,7 @@ pub mod answer;
 mod command;
 mod explain;
 mod fold;
+mod learnt;
 mod reply;
 mod room;
 pub mod safety;
@@ -16,6 +17,7 @@ use crate::vocab::{
 };
 use answer::Index;
 pub use explain::{Explained, explain};
+use learnt::{Reader, Writer};
 use safety::Rules;
 
 /// Everything that stays the same between two events.
@@ -35,7 +37,8 @@ pub struct World {
 }
 
 impl World {
-    /// Builds the index and the rules for a base; `recall` as in [`Index::build`].
+    /// The world of a base. Learning the base is most of the work: `recall` may give what
+    /// [`Self::learnt`] gave for the same key before.
     pub fn new(
         me: UserId,
         name: impl Into<String>,
@@ -43,9 +46,20 @@ impl World {
         access: Access,
         recall: impl FnOnce(u64) -> Option<Vec<u8>>,
     ) -> Self {
-        let index = Index::build(&base, recall);
-        let rules = Rules::build(&base);
+        let recalled = recall(learnt::key(&base)).and_then(|bytes| {
+            let reader = &mut Reader(&bytes);
+            Some((Index::read(&base, reader)?, Rules::read(&base, reader)?))
+        });
+        let (index, rules) = recalled.unwrap_or_else(|| (Index::learn(&base), Rules::learn(&base)));
         Self { me, name: name.into(), base, index, rules, access }
+    }
+
+    /// What was learnt of the base, and the key under which it can be recalled.
+    pub fn learnt(&self) -> (u64, Vec<u8>) {
+        let mut writer = Writer::default();
+        self.index.write(&mut writer);
+        self.rules.write(&mut writer);
+        (learnt::key(&self.base), writer.finish())
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The whole base, checked: every reference leads somewhere.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct Base {
     /// What can be answered.
     pub entries: BTreeMap<TopicId, Entry>,
@@ -26,7 +26,7 @@ pub struct Base {
 }
 
 /// One topic's answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Entry {
     /// The topic; the name of its file.
     pub id: TopicId,
@@ -51,7 +51,7 @@ pub struct Entry {
 }
 
 /// A source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Source {
     /// Who says it.
     pub name: String,
@@ -62,7 +62,7 @@ pub struct Source {
 }
 
 /// Who to call where.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct Places {
     /// The 25 Veilig Thuis organisations, by id.
     pub regions: BTreeMap<String, Region>,
@@ -75,7 +75,7 @@ pub struct Places {
 }
 
 /// A Veilig Thuis organisation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Region {
     /// `Veilig Thuis Twente`.
     pub name: String,
@@ -88,7 +88,7 @@ pub struct Region {
 }
 
 /// A gemeente.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Gemeente {
     /// The id of its region.
     pub region: String,
@@ -99,7 +99,7 @@ pub struct Gemeente {
 }
 
 /// One of the places that share a name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Namesake {
     /// How to tell it from the other: `Hengelo (Gld), in de gemeente Bronckhorst`.
     pub label: String,
@@ -108,7 +108,7 @@ pub struct Namesake {
 }
 
 /// Words that mean the same, and words that mean little.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct Words {
     /// Groups of words or phrases of one meaning; the first is the leading one.
     pub synonyms: Vec<Vec<String>>,

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// words, `(a b/c)` a choice of phrases, `(de)?` one that may be missing, `sla*` any word that starts so
 /// (a star may stand anywhere), `..` up to three and `...` up to six words in between, and `@groep` any
 /// phrase of that group.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Safety {
     /// Words that deny. A gap (`..`) never runs over one.
@@ -43,7 +43,7 @@ pub struct Safety {
 }
 
 /// Messages to learn from, written by curators (`veiligheid-voorbeelden.yaml`).
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SafetyExamples {
     /// Someone is in danger now.
@@ -55,7 +55,7 @@ pub struct SafetyExamples {
 }
 
 /// A sign of danger, by name.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sign {
     /// What `--why` calls it.
@@ -73,7 +73,7 @@ pub struct Sign {
 }
 
 /// Something that takes the force from a sign: a denial, the past, a hypothesis.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Defuser {
     /// What `--why` calls it.
@@ -94,7 +94,7 @@ pub struct Defuser {
 }
 
 /// How far a defuser works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 pub enum Reach {
     /// Within a few words, in the same clause.
     #[serde(rename = "dichtbij")]
@@ -114,7 +114,7 @@ pub enum Reach {
 }
 
 /// Words around personal data. All in lower case, matched on word starts unless said otherwise.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PersonalWords {
     /// Whole words for the people whom a colleague's message is about.

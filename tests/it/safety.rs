@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let files = read_folder(Path::new("knowledge")).unwrap();
     let (base, _) = read(&files);
-    Rules::build(&base.expect("the base is sound"))
+    Rules::learn(&base.expect("the base is sound"))
 });
 
 #[test]

@@ -1,7 +1,7 @@
 //! What is looked at in a row of words? Stems, pairs of stems and groups of letters, as numbers.
 
+use crate::engine::learnt::{Reader, Writer};
 use frostem::{Algorithm, Stemmer};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Features share this many places (a power of two): larger is more exact, smaller is lighter.
 pub(super) const PLACES: usize = 1 << 15;
@@ -36,16 +36,6 @@ impl Rows {
         (0..self.len()).map(|number| self.row(number))
     }
 
-    /// A number that other rows do not share.
-    pub(super) fn fingerprint(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.ends.hash(&mut hasher);
-        for (place, weight) in &self.cells {
-            (place, weight.to_bits()).hash(&mut hasher);
-        }
-        hasher.finish()
-    }
-
     /// Adds the occurrences of each place, counted, ascending.
     fn push_tally(&mut self, places: &mut Vec<u32>) {
         places.sort_unstable();
@@ -66,8 +56,22 @@ pub(super) struct Features {
 impl Features {
     /// Without any base: everything is equally rare.
     pub(super) fn new() -> Self {
+        Self::of(vec![1.0; PLACES])
+    }
+
+    fn of(rarity: Vec<f32>) -> Self {
         let stemmers = [Stemmer::new(Algorithm::DutchPorter), Stemmer::new(Algorithm::Dutch)];
-        Self { stemmers, rarity: vec![1.0; PLACES] }
+        Self { stemmers, rarity }
+    }
+
+    /// Writes down what was learnt.
+    pub(super) fn write(&self, writer: &mut Writer) {
+        writer.floats(&self.rarity);
+    }
+
+    /// What [`Self::write`] wrote.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.floats(PLACES).map(Self::of)
     }
 
     /// The stem by which a word is compared with others.

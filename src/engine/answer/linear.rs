@@ -1,9 +1,7 @@
 //! How well does a row of features fit each class? Weights learnt from the base when it is loaded.
 
 use super::features::{PLACES, Row, Rows};
-
-/// The version of this way of learning: count on when it changes, for models are kept on disk.
-pub(super) const WAY: u32 = 1;
+use crate::engine::learnt::{Reader, Writer};
 
 /// How often every example is looked at.
 const ROUNDS: usize = 6;
@@ -11,15 +9,12 @@ const ROUNDS: usize = 6;
 /// The first step; later ones are smaller.
 const STEP: f32 = 6.0;
 
-/// How loud each example speaks for its class before the first round.
-const START: f32 = 1.5;
-
 /// How fast a class's own weight moves beside those of the features.
 const STILL: f32 = 0.02;
 
 /// A class this improbable is not corrected: most classes are far from most examples, and leaving
 /// them alone makes learning several times as fast.
-const NEGLIGIBLE: f32 = 0.004;
+const NEGLIGIBLE: f32 = 0.002;
 
 /// Columns are handled in blocks, so that the compiler can use wide registers.
 const BLOCK: usize = 8;
@@ -41,12 +36,6 @@ impl Linear {
         let width = classes.next_multiple_of(BLOCK);
         let mut weights = vec![0.0_f32; PLACES * width];
         let mut bias = vec![0.0_f32; width];
-        // What classes have in common cancels out, so that a class starts as the sum of its own.
-        for (row, class) in examples.iter().zip(class_of) {
-            for (place, value) in row {
-                weights[*place as usize * width + usize::from(*class)] += START * value;
-            }
-        }
         let stride = stride(examples.len());
         let steps = (examples.len() * ROUNDS) as f32;
         let mut chance = vec![0.0_f32; width];
@@ -91,26 +80,23 @@ impl Linear {
         Self { classes, width, weights: bytes, unit, bias }
     }
 
-    /// The whole model as bytes, little-endian: weights, units, biases.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let floats = self.unit.iter().chain(&self.bias).flat_map(|f| f.to_le_bytes());
-        self.weights.iter().map(|w| w.to_le_bytes()[0]).chain(floats).collect()
+    /// Writes the model down.
+    pub(super) fn write(&self, writer: &mut Writer) {
+        writer.bytes(&self.weights.iter().map(|w| w.to_le_bytes()[0]).collect::<Vec<_>>());
+        writer.floats(&self.unit);
+        writer.floats(&self.bias);
     }
 
-    /// The model that [`Self::to_bytes`] wrote for as many classes; none when the length differs.
-    pub(super) fn from_bytes(bytes: &[u8], classes: usize) -> Option<Self> {
+    /// The model that [`Self::write`] wrote for as many classes.
+    pub(super) fn read(reader: &mut Reader<'_>, classes: usize) -> Option<Self> {
         let width = classes.next_multiple_of(BLOCK);
-        if bytes.len() != PLACES * width + (PLACES + width) * size_of::<f32>() {
-            return None;
-        }
-        let (weights, floats) = bytes.split_at(PLACES * width);
-        let mut floats = floats.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four));
+        let weights = reader.bytes().filter(|bytes| bytes.len() == PLACES * width)?;
         Some(Self {
             classes,
             width,
             weights: weights.iter().map(|byte| i8::from_le_bytes([*byte])).collect(),
-            unit: floats.by_ref().take(PLACES).collect(),
-            bias: floats.collect(),
+            unit: reader.floats(PLACES)?,
+            bias: reader.floats(width)?,
         })
     }
 

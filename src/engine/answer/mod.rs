@@ -13,17 +13,17 @@ mod place_words;
 mod smalltalk;
 mod verdict;
 
+use super::learnt::{Reader, Writer};
 use crate::knowledge::Base;
 use crate::vocab::TopicId;
-use features::{Features, PLACES, Rows};
+use features::{Features, Rows};
 use linear::Linear;
 use nearest::Nearest;
 use normalise::{Lexicon, tokens};
 pub use place::PlaceFound;
 use place::PlaceNames;
 pub use smalltalk::{SmallTalk, smalltalk};
-use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::BTreeSet;
 pub use verdict::Outcome;
 
 /// Stands for every place in what the ranking sees.
@@ -32,10 +32,8 @@ const MASK: &str = "plaatsnaam";
 /// So many topics are ranked.
 const RANKED: usize = 8;
 
-/// The base, ready to be searched. Building it is the only costly part.
+/// The base, ready to be searched. Learning it is the only costly part.
 pub struct Index {
-    /// Names what the model was learnt from.
-    key: u64,
     lexicon: Lexicon,
     names: PlaceNames,
     features: Features,
@@ -70,35 +68,16 @@ pub struct Ranked {
 }
 
 impl Index {
-    /// Learns the base. The same base always gives the same index. Learning is most of the work:
-    /// `recall` may give what [`Self::learnt`] gave for the same key before.
-    pub fn build(base: &Base, recall: impl FnOnce(u64) -> Option<Vec<u8>>) -> Self {
-        let lexicon = Lexicon::new(&base.words);
-        let names = PlaceNames::new(&base.places);
-        let topics: Vec<TopicId> = base
-            .phrasings
-            .keys()
-            .chain(base.entries.keys())
-            .cloned()
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        let class: BTreeMap<&TopicId, usize> = topics.iter().zip(0..).collect();
-        let outside = topics.len();
-        let phrasings = base
-            .phrasings
-            .iter()
-            .flat_map(|(topic, said)| said.iter().map(|s| (class[topic], s)))
-            .chain(base.outside.iter().map(|s| (outside, s)));
-        let titles = base.entries.values().map(|e| (class[&e.id], &e.title));
+    /// Learns the base. The same base always gives the same index.
+    pub fn learn(base: &Base) -> Self {
+        let (lexicon, names) = (Lexicon::new(&base.words), PlaceNames::new(&base.places));
         let mut features = Features::new();
         let mut vocabulary = BTreeSet::new();
         let mut examples = Rows::default();
-        let mut class_of = Vec::new();
-        for (class, text) in phrasings.chain(titles) {
+        let (topics, class_of) = classes(base);
+        for text in examples_of(base) {
             let words = lexicon.apply(names.masked(&tokens(text), MASK));
             features.count(&words, &mut examples);
-            class_of.push(class as u16);
             vocabulary.extend(words);
         }
         features.learn(&examples);
@@ -106,24 +85,38 @@ impl Index {
         for entry in base.entries.values() {
             vocabulary.extend(tokens(&entry.answer).into_iter().map(|t| t.text));
         }
-        let key = fingerprint(&examples, &class_of);
-        let recalled = recall(key).and_then(|bytes| Linear::from_bytes(&bytes, outside + 1));
-        Self {
-            key,
-            linear: recalled.unwrap_or_else(|| Linear::learn(&examples, &class_of, outside + 1)),
-            nearest: Nearest::new(&examples, PLACES),
-            class_of,
-            lexicon,
-            names,
-            features,
-            topics,
-            vocabulary,
-        }
+        let linear = Linear::learn(&examples, &class_of, topics.len() + 1);
+        let nearest = Nearest::new(&examples);
+        Self { lexicon, names, features, linear, nearest, topics, class_of, vocabulary }
     }
 
-    /// What was learnt, and the key under which it can be recalled.
-    pub fn learnt(&self) -> (u64, Vec<u8>) {
-        (self.key, self.linear.to_bytes())
+    /// Writes down what was learnt.
+    pub(super) fn write(&self, writer: &mut Writer) {
+        self.features.write(writer);
+        self.linear.write(writer);
+        self.nearest.write(writer);
+        writer.bytes(
+            self.vocabulary.iter().map(String::as_str).collect::<Vec<_>>().join(" ").as_bytes(),
+        );
+    }
+
+    /// The index that [`Self::write`] wrote for the same base.
+    pub(super) fn read(base: &Base, reader: &mut Reader<'_>) -> Option<Self> {
+        let (topics, class_of) = classes(base);
+        Some(Self {
+            features: Features::read(reader)?,
+            linear: Linear::read(reader, topics.len() + 1)?,
+            nearest: Nearest::read(reader, class_of.len())?,
+            vocabulary: str::from_utf8(reader.bytes()?)
+                .ok()?
+                .split(' ')
+                .map(str::to_owned)
+                .collect(),
+            lexicon: Lexicon::new(&base.words),
+            names: PlaceNames::new(&base.places),
+            topics,
+            class_of,
+        })
     }
 
     /// The topics nearest to a question, and what to do with them.
@@ -189,9 +182,19 @@ impl Index {
     }
 }
 
-/// Names a row of examples with their classes, and the way of learning from them.
-fn fingerprint(examples: &Rows, class_of: &[u16]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (linear::WAY, examples.fingerprint(), class_of).hash(&mut hasher);
-    hasher.finish()
+/// The topics, and the class of each example: the number of its topic; after the last, "outside".
+fn classes(base: &Base) -> (Vec<TopicId>, Vec<u16>) {
+    let topics: BTreeSet<&TopicId> = base.phrasings.keys().chain(base.entries.keys()).collect();
+    let topics: Vec<TopicId> = topics.into_iter().cloned().collect();
+    let class = |topic| topics.binary_search(topic).unwrap_or(topics.len()) as u16;
+    let said = base.phrasings.iter().flat_map(|(t, said)| said.iter().map(move |_| class(t)));
+    let outside = base.outside.iter().map(|_| topics.len() as u16);
+    let class_of = said.chain(outside).chain(base.entries.keys().map(class)).collect();
+    (topics, class_of)
+}
+
+/// What is learnt from, in the order of [`classes`]: phrasings, messages outside, titles.
+fn examples_of(base: &Base) -> impl Iterator<Item = &String> {
+    let titles = base.entries.values().map(|entry| &entry.title);
+    base.phrasings.values().flatten().chain(&base.outside).chain(titles)
 }

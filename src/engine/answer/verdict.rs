@@ -15,7 +15,7 @@ pub enum Outcome {
 }
 
 /// From this score on an entry is the answer.
-const ANSWER: f32 = 0.5;
+const ANSWER: f32 = 0.45;
 
 /// At least this much must lie with what is offered, else nothing is known.
 const OFFER: f32 = 0.25;

@@ -9,6 +9,7 @@
 use super::learned::Learned;
 use super::phrase::{Phrases, literals};
 use super::plain::Reading;
+use crate::engine::learnt::{Reader, Writer};
 use crate::knowledge::{Reach, Safety, SafetyExamples};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,11 +72,7 @@ pub(super) struct Verdict {
 type Spans = Vec<Range<usize>>;
 
 impl Danger {
-    pub(super) fn build<'q>(
-        safety: &Safety,
-        examples: &'q SafetyExamples,
-        ordinary: impl Iterator<Item = &'q String>,
-    ) -> Danger {
+    pub(super) fn compile(safety: &Safety) -> Danger {
         let phrases = Phrases::new(&safety.groups, &safety.deniers);
         let signs = safety.danger.iter().map(|sign| Sign {
             name: sign.name.clone(),
@@ -100,7 +97,7 @@ impl Danger {
         let sources = sources.chain(safety.danger.iter().flat_map(|s| &s.phrases));
         let others = safety.defusers.iter().flat_map(|d| &d.phrases).chain(&safety.figures);
         let known = literals(others.chain(&safety.well_spelled));
-        let mut danger = Danger {
+        Danger {
             reading: Reading::new(&safety.deniers, known, &literals(sources)),
             joints: safety.joints.iter().cloned().collect(),
             figures: phrases.compile(&safety.figures),
@@ -108,16 +105,37 @@ impl Danger {
             signs: signs.collect(),
             defusers: defusers.collect(),
             learned: None,
-        };
-        let harmless = examples.harmless.iter().chain(ordinary);
-        if !examples.danger.is_empty() {
-            danger.learned = Some(Learned::train(&examples.danger, harmless, |text| {
-                let plain = danger.plain(text);
-                let marks = danger.marks(&plain);
-                (plain, marks)
-            }));
         }
-        danger
+    }
+
+    /// Learns how danger sounds; without an example of it, nothing is learnt.
+    pub(super) fn learn<'q>(
+        &mut self,
+        examples: &'q SafetyExamples,
+        ordinary: impl Iterator<Item = &'q String>,
+    ) {
+        if examples.danger.is_empty() {
+            return;
+        }
+        let harmless = examples.harmless.iter().chain(ordinary);
+        self.learned = Some(Learned::train(&examples.danger, harmless, |text| {
+            let plain = self.plain(text);
+            let marks = self.marks(&plain);
+            (plain, marks)
+        }));
+    }
+
+    /// Writes down what was learnt.
+    pub(super) fn write(&self, writer: &mut Writer) {
+        if let Some(learned) = &self.learned {
+            learned.write(writer);
+        }
+    }
+
+    /// Takes over what [`Self::write`] wrote. Without examples that is nothing, and learnt at once.
+    pub(super) fn read(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        self.learned = Some(Learned::read(reader)?);
+        Some(())
     }
 
     /// Weighs a message.

@@ -4,6 +4,8 @@
 //! examples when the base is read: the examples are the model. Nothing here is random, so the same
 //! examples always make the same judgement.
 
+use crate::engine::learnt::{Reader, Writer};
+
 /// Weights; features share them by their hash.
 const SIZE: usize = 1 << 16;
 /// Passes over the examples.
@@ -66,6 +68,17 @@ impl Learned {
             }
         }
         learned
+    }
+
+    /// Writes the weights down.
+    pub(super) fn write(&self, writer: &mut Writer) {
+        writer.floats(&self.weights);
+        writer.floats(&[self.bias]);
+    }
+
+    /// What [`Self::write`] wrote.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { weights: reader.floats(SIZE)?, bias: *reader.floats(1)?.first()? })
     }
 
     /// How much a message sounds like danger, from 0 to 1.

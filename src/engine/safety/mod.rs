@@ -11,6 +11,7 @@ mod phrase;
 mod places;
 mod plain;
 
+use super::learnt::{Reader, Writer};
 use crate::knowledge::Base;
 use crate::vocab::PersonalData;
 use std::collections::BTreeSet;
@@ -40,12 +41,30 @@ pub struct Rules {
 impl Rules {
     /// Compiles the curated signs and learns how danger sounds, from the base's examples and from its
     /// ordinary questions. What the check of the base would refuse (an unknown group) never matches.
-    pub fn build(base: &Base) -> Rules {
+    pub fn learn(base: &Base) -> Rules {
+        let mut rules = Rules::compile(base);
         let ordinary = base.phrasings.values().flatten().chain(&base.outside).step_by(ORDINARY);
+        rules.danger.learn(&base.examples, ordinary);
+        rules
+    }
+
+    fn compile(base: &Base) -> Rules {
         Rules {
-            danger: danger::Danger::build(&base.safety, &base.examples, ordinary),
+            danger: danger::Danger::compile(&base.safety),
             personal: personal::Personal::build(&base.safety),
         }
+    }
+
+    /// Writes down what was learnt.
+    pub(super) fn write(&self, writer: &mut Writer) {
+        self.danger.write(writer);
+    }
+
+    /// The rules that [`Self::write`] wrote for the same base.
+    pub(super) fn read(base: &Base, reader: &mut Reader<'_>) -> Option<Rules> {
+        let mut rules = Rules::compile(base);
+        rules.danger.read(reader)?;
+        Some(rules)
     }
 
     /// Looks at a message, whatever it holds; linear in its length.

@@ -1,0 +1,98 @@
+//! How is what was learnt from the base written down and read back? As sections of plain bytes.
+//!
+//! Learning takes seconds and reading milliseconds, so the result is kept under a name made of the
+//! whole base: whatever is changed there, it is learnt anew.
+
+use crate::knowledge::Base;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// The version of the way of learning: count on when anything in it changes.
+const WAY: u32 = 3;
+
+/// Names what is learnt from this base in this way.
+pub(super) fn key(base: &Base) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (WAY, base).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Writes sections one after the other, each behind its length in bytes.
+#[derive(Default)]
+pub(super) struct Writer(Vec<u8>);
+
+impl Writer {
+    /// Adds a section of bytes.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        self.0.extend((bytes.len() as u64).to_le_bytes());
+        self.0.extend(bytes);
+    }
+
+    /// Adds a section of numbers.
+    pub(super) fn floats(&mut self, numbers: &[f32]) {
+        self.bytes(&numbers.iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<_>>());
+    }
+
+    /// Adds a section of counts.
+    pub(super) fn counts(&mut self, numbers: &[u32]) {
+        self.bytes(&numbers.iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<_>>());
+    }
+
+    /// All sections.
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+/// Reads the sections in the order of writing; none where the bytes do not hold one.
+pub(super) struct Reader<'a>(pub(super) &'a [u8]);
+
+impl<'a> Reader<'a> {
+    /// The next section as bytes.
+    pub(super) fn bytes(&mut self) -> Option<&'a [u8]> {
+        let (length, rest) = self.0.split_first_chunk()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (section, rest) = rest.split_at_checked(length)?;
+        self.0 = rest;
+        Some(section)
+    }
+
+    /// The next section as so many numbers.
+    pub(super) fn floats(&mut self, many: usize) -> Option<Vec<f32>> {
+        self.quads(many).map(|quads| quads.iter().map(|q| f32::from_le_bytes(*q)).collect())
+    }
+
+    /// The next section as so many counts.
+    pub(super) fn counts(&mut self, many: usize) -> Option<Vec<u32>> {
+        self.quads(many).map(|quads| quads.iter().map(|q| u32::from_le_bytes(*q)).collect())
+    }
+
+    fn quads(&mut self, many: usize) -> Option<&'a [[u8; 4]]> {
+        let (quads, rest) = self.bytes()?.as_chunks();
+        (quads.len() == many && rest.is_empty()).then_some(quads)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_back_and_nothing_else() {
+        let mut writer = Writer::default();
+        writer.bytes(b"words");
+        writer.floats(&[0.5, -1.0]);
+        writer.counts(&[7]);
+        let bytes = writer.finish();
+        let mut reader = Reader(&bytes);
+        assert_eq!(reader.bytes(), Some(&b"words"[..]));
+        assert_eq!(reader.floats(2), Some(vec![0.5, -1.0]));
+        assert_eq!(reader.counts(1), Some(vec![7]));
+        assert_eq!(reader.bytes(), None);
+        for length in 0..bytes.len() {
+            let mut cut = Reader(&bytes[..length]);
+            assert_eq!(cut.bytes().and_then(|_| cut.floats(2)).and_then(|_| cut.counts(1)), None);
+        }
+        let mut other = Reader(&bytes);
+        assert_eq!(other.floats(1), None, "another length");
+    }
+}
