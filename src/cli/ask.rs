@@ -78,7 +78,7 @@ impl Ask {
         let style = Style { strong: ("\u{1b}[1m", "\u{1b}[0m"), small: ("\u{1b}[2m", "\u{1b}[0m") };
         anstream::println!("{}", text::message(&explained.says).terminal(style));
         if self.why {
-            why(&explained);
+            why(&world, &question, &explained);
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -124,11 +124,11 @@ fn json(world: &World, question: &str, gemeente: Option<&str>) -> anyhow::Result
     Ok(serde_json::to_string(&answer)?)
 }
 
-fn why(explained: &Explained) {
+fn why(world: &World, question: &str, explained: &Explained) {
     anstream::println!("\nWaarom: {}", explained.outcome);
     for ranked in explained.ranking.iter().take(5) {
         anstream::println!("  {:>5.1} %  {}", ranked.score * 100.0, ranked.topic);
-        for reason in &ranked.why {
+        for reason in world.index.why(&world.base, question, &ranked.topic) {
             anstream::println!("           {reason}");
         }
     }

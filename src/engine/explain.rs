@@ -45,9 +45,8 @@ pub fn explain(world: &World, question: &str, gemeente: Option<&str>, now: Times
     };
     let room = RoomState { gemeente: gemeente.map(str::to_owned), ..RoomState::default() };
     let seen = Snapshot { room, ..Snapshot::default() };
-    let guards = world.rules.look(question);
     let reply = reply::think(world, &seen, &input, &message);
-    let ranking = world.index.find(&world.base, question).ranking;
+    let (guards, ranking) = (reply.guards, reply.ranking);
     let mut kinds = Vec::new();
     if guards.danger {
         kinds.push(GuardKind::Danger);

@@ -1,7 +1,8 @@
 //! How does the bot reply to a person? Safety first, then the command, the choice or the answer.
 
-use super::answer::{Outcome, PlaceFound, SmallTalk, smalltalk};
+use super::answer::{Found, Outcome, PlaceFound, Ranked, SmallTalk, smalltalk};
 use super::command::{self, Request};
+use super::safety::Guards;
 use super::{World, patience};
 use crate::knowledge::{Entry, Source};
 use crate::vocab::{
@@ -29,6 +30,10 @@ pub struct Reply {
     pub because: Because,
     /// Whether a silent phone would harm.
     pub loud: bool,
+    /// What the safety room saw.
+    pub guards: Guards,
+    /// The topics that came nearest, best first; empty when the base was not asked.
+    pub ranking: Vec<Ranked>,
 }
 
 /// The reply to a text, without regard to how it is delivered. `at` tells which entries are overdue.
@@ -50,13 +55,13 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         reply.loud = true;
     }
     let mut personal = message.withheld.clone();
-    personal.extend(guards.personal);
+    personal.extend(guards.personal.iter().copied());
     personal.sort_unstable();
     personal.dedup();
     if !personal.is_empty() {
         reply.says.insert(usize::from(guards.danger), Say::PersonalData(personal));
     }
-    reply
+    Reply { guards, ..reply }
 }
 
 /// A new message.
@@ -231,6 +236,10 @@ fn answer_to(world: &World, room: &RoomState, text: &str, at: Timestamp) -> Repl
         None => {}
     }
     let found = world.index.find(&world.base, text);
+    Reply { ranking: found.ranking.clone(), ..answer_with(world, room, text, at, found) }
+}
+
+fn answer_with(world: &World, room: &RoomState, text: &str, at: Timestamp, found: Found) -> Reply {
     match found.outcome {
         Outcome::Answer(topic) if topic.as_str() == REGION_TOPIC => {
             place(world, room, text, at, &topic)

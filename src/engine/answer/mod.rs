@@ -63,8 +63,6 @@ pub struct Ranked {
     pub topic: TopicId,
     /// About the chance that it is meant, 0 to 1.
     pub score: f32,
-    /// What spoke for it: phrasings and words of the base, never of the question.
-    pub why: Vec<String>,
 }
 
 impl Index {
@@ -121,10 +119,7 @@ impl Index {
 
     /// The topics nearest to a question, and what to do with them.
     pub fn find(&self, base: &Base, question: &str) -> Found {
-        let words = self.lexicon.apply(self.names.masked(&tokens(question), MASK));
-        let mut rows = Rows::default();
-        self.features.count(&words, &mut rows);
-        self.features.weigh(&mut rows);
+        let rows = self.rows(&self.words(question));
         let row = rows.row(0);
         let chances = self.linear.chances(row);
         let likeness = self.nearest.likeness(row);
@@ -134,11 +129,9 @@ impl Index {
         order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
         let outcome = verdict::decide(base, &self.topics, &scores, &near, &order);
         let ranking = order.iter().filter_map(|class| Some((class, self.topics.get(*class)?)));
-        let ranking = ranking.take(RANKED).map(|(class, topic)| Ranked {
-            topic: topic.clone(),
-            score: scores[*class],
-            why: self.why(base, topic, *class, &likeness, &words),
-        });
+        let ranking = ranking
+            .take(RANKED)
+            .map(|(class, topic)| Ranked { topic: topic.clone(), score: scores[*class] });
         Found { outcome, ranking: ranking.collect() }
     }
 
@@ -147,20 +140,29 @@ impl Index {
         self.names.find(base, &self.vocabulary, question, alone)
     }
 
-    /// The nearest phrasing of a topic, and the telling words that it shares with the question.
-    fn why(
-        &self,
-        base: &Base,
-        topic: &TopicId,
-        class: usize,
-        likeness: &[f32],
-        words: &[String],
-    ) -> Vec<String> {
+    /// A text as the words that are compared: places masked, synonyms brought back to one.
+    fn words(&self, text: &str) -> Vec<String> {
+        self.lexicon.apply(self.names.masked(&tokens(text), MASK))
+    }
+
+    /// One row of weighted features.
+    fn rows(&self, words: &[String]) -> Rows {
+        let mut rows = Rows::default();
+        self.features.count(words, &mut rows);
+        self.features.weigh(&mut rows);
+        rows
+    }
+
+    /// What speaks for a topic: its phrasing nearest to the question, and the telling words that they
+    /// share. Words of the base, never of the question.
+    pub fn why(&self, base: &Base, question: &str, topic: &TopicId) -> Vec<String> {
         let Some(said) = base.phrasings.get(topic) else { return Vec::new() };
-        let first = self.class_of.partition_point(|c| usize::from(*c) < class);
+        let words = self.words(question);
+        let likeness = self.nearest.likeness(self.rows(&words).row(0));
+        let first = base.phrasings.range(..topic).map(|(_, said)| said.len()).sum();
         let best = said
             .iter()
-            .zip(&likeness[first.min(likeness.len())..])
+            .zip(likeness.iter().skip(first))
             .max_by(|a, b| a.1.total_cmp(b.1))
             .map(|(said, _)| said);
         let Some(best) = best else { return Vec::new() };
@@ -169,8 +171,8 @@ impl Index {
             .filter(|w| !self.lexicon.is_stop(w))
             .map(|w| self.features.stem(w))
             .collect();
-        let theirs = self.lexicon.apply(self.names.masked(&tokens(best), MASK));
-        let shared: BTreeSet<String> = theirs
+        let shared: BTreeSet<String> = self
+            .words(best)
             .into_iter()
             .filter(|w| !self.lexicon.is_stop(w) && stems.contains(&self.features.stem(w)))
             .collect();
