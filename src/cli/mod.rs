@@ -5,6 +5,7 @@ mod base;
 mod chat;
 mod check;
 mod doctor;
+pub mod eval;
 mod log;
 mod run;
 mod world;
@@ -37,6 +38,11 @@ enum Command {
     Ask(ask::Ask),
     /// Controleert de kennisbank, en met --config ook de configuratie
     Check(check::Check),
+    /// Meet hoe goed de bot het antwoord vindt
+    #[command(
+        after_help = "Voorbeelden:\n  meldmaat eval                        # op de vraagzinnen zelf\n  meldmaat eval vragen.yaml            # op eigen vragen\n\nEen bestand ziet er zo uit:\n  questions:\n    - q: \"wat is stap 2\"\n      expect: answer       # of contact, no_answer, danger, personal_data\n      topics: [stap-2]\n  messages:\n    - q: \"hij heeft een mes\"\n      danger: true\n      personal_data: false"
+    )]
+    Eval(eval::Eval),
     /// Start de bot
     #[command(after_help = "Zie config.example.yaml voor alle instellingen.")]
     Run(run::Run),
@@ -59,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Chat(chat) => chat.run(),
         Command::Ask(ask) => ask.run(),
         Command::Check(check) => check.run(),
+        Command::Eval(eval) => eval.run(),
         Command::Run(run) => run.run(),
         Command::Doctor(doctor) => doctor.run(),
     };

@@ -7,6 +7,7 @@ mod command;
 mod explain;
 mod fold;
 mod learnt;
+pub mod measure;
 mod reply;
 mod room;
 pub mod safety;

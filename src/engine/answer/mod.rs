@@ -4,6 +4,7 @@
 //! second opinion and the reason. What is unsure becomes a question back, what is foreign a
 //! "don't know": a wrong answer is worse than either.
 
+pub mod compare;
 mod features;
 mod linear;
 mod nearest;

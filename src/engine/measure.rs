@@ -1,0 +1,118 @@
+//! How well does the bot do on labelled questions? Counts, and the worst misses.
+
+use super::{World, explain};
+use crate::vocab::{GuardKind, Timestamp, TopicId};
+
+/// A question with what is right.
+#[derive(Debug, Clone, Default)]
+pub struct Labelled {
+    /// As it was typed.
+    pub text: String,
+    /// The gemeente of the room.
+    pub gemeente: Option<String>,
+    /// The topics that are a right answer; none where there is no answer; `None` where only the
+    /// guards are measured.
+    pub accepted: Option<Vec<TopicId>>,
+    /// Whether someone is in danger; `None` where nobody said.
+    pub danger: Option<bool>,
+    /// Whether it holds personal data.
+    pub personal: Option<bool>,
+}
+
+/// How many of how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Share {
+    /// So many.
+    pub hits: usize,
+    /// Of so many.
+    pub of: usize,
+}
+
+impl Share {
+    fn add(&mut self, hit: bool) {
+        self.hits += usize::from(hit);
+        self.of += 1;
+    }
+}
+
+/// A guard's figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Guarded {
+    /// Seen where it was there.
+    pub found: Share,
+    /// Seen where it was not.
+    pub false_alarms: Share,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
+    /// Answered rightly at once, of the questions that have an answer.
+    pub right: Share,
+    /// Answered rightly at once or offered among the suggestions, of the same.
+    pub within: Share,
+    /// Answered wrongly, of all questions.
+    pub wrong: Share,
+    /// Said not to know, of the questions that have no answer.
+    pub refused: Share,
+    /// Danger.
+    pub danger: Guarded,
+    /// Personal data.
+    pub personal: Guarded,
+    /// What went wrong, the surest first.
+    pub misses: Vec<Miss>,
+}
+
+/// A question that was not answered as it should be.
+#[derive(Debug, Clone)]
+pub struct Miss {
+    /// Its number in the list, from 0.
+    pub number: usize,
+    /// What was done: `answer`, `clarify` or `dont_know`.
+    pub outcome: &'static str,
+    /// The topic that came first, with its score.
+    pub first: Option<(TopicId, f32)>,
+}
+
+/// Asks everything, as in a direct chat at `now`.
+pub fn measure(world: &World, questions: &[Labelled], now: Timestamp) -> Figures {
+    let mut figures = Figures::default();
+    for (number, question) in questions.iter().enumerate() {
+        let explained = explain(world, &question.text, question.gemeente.as_deref(), now);
+        let saw = |guard| explained.guards.contains(&guard);
+        guard(&mut figures.danger, question.danger, saw(GuardKind::Danger));
+        guard(&mut figures.personal, question.personal, saw(GuardKind::PersonalData));
+        let Some(accepted) = &question.accepted else { continue };
+        let answered = explained.outcome == "answer";
+        let right = answered && explained.topic.as_ref().is_some_and(|t| accepted.contains(t));
+        let offered = explained.outcome == "clarify"
+            && explained.options.iter().any(|topic| accepted.contains(topic));
+        figures.wrong.add(answered && !right && explained.topic.is_some());
+        let fine = if accepted.is_empty() {
+            figures.refused.add(explained.outcome == "dont_know");
+            explained.outcome == "dont_know"
+        } else {
+            figures.right.add(right);
+            figures.within.add(right || offered);
+            right || offered
+        };
+        if !fine {
+            let first = explained.ranking.first().map(|r| (r.topic.clone(), r.score));
+            figures.misses.push(Miss { number, outcome: explained.outcome, first });
+        }
+    }
+    let sure = |miss: &Miss| {
+        let score = miss.first.as_ref().map_or(0.0, |(_, score)| *score);
+        if miss.outcome == "answer" { 1.0 + score } else { score }
+    };
+    figures.misses.sort_by(|a, b| sure(b).total_cmp(&sure(a)));
+    figures
+}
+
+fn guard(figures: &mut Guarded, there: Option<bool>, seen: bool) {
+    match there {
+        Some(true) => figures.found.add(seen),
+        Some(false) => figures.false_alarms.add(seen),
+        None => {}
+    }
+}
