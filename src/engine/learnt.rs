@@ -32,11 +32,6 @@ impl Writer {
         self.bytes(&numbers.iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<_>>());
     }
 
-    /// Adds a section of counts.
-    pub(super) fn counts(&mut self, numbers: &[u32]) {
-        self.bytes(&numbers.iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<_>>());
-    }
-
     /// All sections.
     pub(super) fn finish(self) -> Vec<u8> {
         self.0
@@ -58,17 +53,9 @@ impl<'a> Reader<'a> {
 
     /// The next section as so many numbers.
     pub(super) fn floats(&mut self, many: usize) -> Option<Vec<f32>> {
-        self.quads(many).map(|quads| quads.iter().map(|q| f32::from_le_bytes(*q)).collect())
-    }
-
-    /// The next section as so many counts.
-    pub(super) fn counts(&mut self, many: usize) -> Option<Vec<u32>> {
-        self.quads(many).map(|quads| quads.iter().map(|q| u32::from_le_bytes(*q)).collect())
-    }
-
-    fn quads(&mut self, many: usize) -> Option<&'a [[u8; 4]]> {
-        let (quads, rest) = self.bytes()?.as_chunks();
-        (quads.len() == many && rest.is_empty()).then_some(quads)
+        let (fours, rest) = self.bytes()?.as_chunks();
+        let whole = fours.len() == many && rest.is_empty();
+        whole.then(|| fours.iter().map(|four| f32::from_le_bytes(*four)).collect())
     }
 }
 
@@ -81,16 +68,14 @@ mod tests {
         let mut writer = Writer::default();
         writer.bytes(b"words");
         writer.floats(&[0.5, -1.0]);
-        writer.counts(&[7]);
         let bytes = writer.finish();
         let mut reader = Reader(&bytes);
         assert_eq!(reader.bytes(), Some(&b"words"[..]));
         assert_eq!(reader.floats(2), Some(vec![0.5, -1.0]));
-        assert_eq!(reader.counts(1), Some(vec![7]));
         assert_eq!(reader.bytes(), None);
         for length in 0..bytes.len() {
             let mut cut = Reader(&bytes[..length]);
-            assert_eq!(cut.bytes().and_then(|_| cut.floats(2)).and_then(|_| cut.counts(1)), None);
+            assert_eq!(cut.bytes().and_then(|_| cut.floats(2)), None);
         }
         let mut other = Reader(&bytes);
         assert_eq!(other.floats(1), None, "another length");

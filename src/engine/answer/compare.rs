@@ -1,12 +1,13 @@
-//! Is the finder better than simpler ones? The same questions, ranked in four ways.
+//! Is the finder better than simpler ones? The same questions, ranked in three ways.
 
-use super::{Index, nearest, verdict};
+use super::features::Rows;
+use super::{Index, examples, likeness};
 use crate::knowledge::Base;
 use crate::vocab::TopicId;
 use std::collections::HashMap;
 
 /// The ways of ranking, in the order of [`Comparison::rankings`].
-pub const WAYS: [&str; 4] = ["BM25", "naaste zin", "lineair", "samen"];
+pub const WAYS: [&str; 3] = ["BM25", "naaste zin", "meldmaat"];
 
 /// How much a word that is said more often in an entry adds (BM25's k1), and how much a long entry is
 /// held against it (b). The textbook's values.
@@ -15,6 +16,9 @@ const LONG: f32 = 0.75;
 
 /// A title says more than a sentence of the answer.
 const TITLE_COUNTS: usize = 3;
+
+/// A topic is as near as so many of its phrasings together.
+const NEAREST: usize = 3;
 
 /// So many topics are compared.
 const FIRST: usize = 3;
@@ -25,6 +29,8 @@ pub struct Comparison<'a> {
     entries: Vec<(&'a TopicId, HashMap<String, f32>, f32)>,
     rarity: HashMap<String, f32>,
     mean_length: f32,
+    /// The rows of all phrasings, with their classes.
+    phrasings: (Vec<u16>, Rows),
 }
 
 impl<'a> Comparison<'a> {
@@ -47,29 +53,40 @@ impl<'a> Comparison<'a> {
         let total = entries.len() as f32;
         let rarity = |n: f32| ((total - n + 0.5) / (n + 0.5) + 1.0).ln();
         let length: f32 = entries.iter().map(|(_, _, length)| length).sum();
+        let mut phrasings = (Vec::new(), Rows::default());
+        for (class, text) in examples(base, &index.topics) {
+            phrasings.0.push(class);
+            index.features.count(&index.words(text), &mut phrasings.1);
+        }
+        index.features.weigh(&mut phrasings.1);
         Self {
             index,
             entries,
             rarity: standing.into_iter().map(|(stem, n)| (stem, rarity(n))).collect(),
             mean_length: length / total.max(1.0),
+            phrasings,
         }
     }
 
     /// The topics that each way puts first, best first; a topic that is `None` is "outside".
-    pub fn rankings(&self, question: &str) -> [Vec<(Option<TopicId>, f32)>; 4] {
+    pub fn rankings(&self, question: &str) -> [Vec<(Option<TopicId>, f32)>; 3] {
         let index = self.index;
         let rows = index.rows(&index.words(question));
         let chances = index.linear.chances(rows.row(0));
-        let likeness = index.nearest.likeness(rows.row(0));
-        let near = nearest::by_class(&likeness, &index.class_of, chances.len());
-        let both = verdict::combine(&chances, &near);
+        let mut near = vec![[0.0_f32; NEAREST]; chances.len()];
+        for (class, said) in self.phrasings.0.iter().zip(self.phrasings.1.iter()) {
+            let best = &mut near[usize::from(*class)];
+            best[NEAREST - 1] = best[NEAREST - 1].max(likeness(rows.row(0), said));
+            best.sort_unstable_by(|a, b| b.total_cmp(a));
+        }
+        let near: Vec<f32> = near.iter().map(|best| best.iter().sum()).collect();
         let ranked = |scores: &[f32]| {
             let mut order: Vec<usize> = (0..scores.len()).collect();
             order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
             let first = order.into_iter().take(FIRST);
             first.map(|c| (index.topics.get(c).cloned(), scores[c])).collect()
         };
-        [self.by_words(question), ranked(&near), ranked(&chances), ranked(&both)]
+        [self.by_words(question), ranked(&near), ranked(&chances)]
     }
 
     /// BM25 over the texts of the entries; it knows no "outside".

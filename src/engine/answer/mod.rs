@@ -1,13 +1,12 @@
 //! Which entry of the base answers a question? Normalise, rank, and know when not to answer.
 //!
-//! A linear model learnt from the phrasings judges stems and letters; the nearest phrasings give a
-//! second opinion and the reason. What is unsure becomes a question back, what is foreign a
+//! A linear model learnt from the phrasings judges stems and letters; the nearest phrasing is the
+//! reason given. What is unsure becomes a question back, what is foreign a
 //! "don't know": a wrong answer is worse than either.
 
 pub mod compare;
 mod features;
 mod linear;
-mod nearest;
 mod normalise;
 mod place;
 mod place_words;
@@ -17,9 +16,8 @@ mod verdict;
 use super::learnt::{Reader, Writer};
 use crate::knowledge::Base;
 use crate::vocab::TopicId;
-use features::{Features, Rows};
+use features::{Features, Row, Rows};
 use linear::Linear;
-use nearest::Nearest;
 use normalise::{Lexicon, tokens};
 pub use place::PlaceFound;
 use place::PlaceNames;
@@ -39,11 +37,8 @@ pub struct Index {
     names: PlaceNames,
     features: Features,
     linear: Linear,
-    nearest: Nearest,
     /// The topics in the order of the model's classes; the class after the last is "outside".
     topics: Vec<TopicId>,
-    /// The class of each phrasing in `nearest`.
-    class_of: Vec<u16>,
     /// All words of the base.
     vocabulary: BTreeSet<String>,
 }
@@ -72,28 +67,28 @@ impl Index {
         let (lexicon, names) = (Lexicon::new(&base.words), PlaceNames::new(&base.places));
         let mut features = Features::new();
         let mut vocabulary = BTreeSet::new();
-        let mut examples = Rows::default();
-        let (topics, class_of) = classes(base);
-        for text in examples_of(base) {
+        let mut rows = Rows::default();
+        let topics = topics(base);
+        let mut class_of = Vec::new();
+        for (class, text) in examples(base, &topics) {
             let words = lexicon.apply(names.masked(&tokens(text), MASK));
-            features.count(&words, &mut examples);
+            features.count(&words, &mut rows);
             vocabulary.extend(words);
+            class_of.push(class);
         }
-        features.learn(&examples);
-        features.weigh(&mut examples);
+        features.learn(&rows);
+        features.weigh(&mut rows);
         for entry in base.entries.values() {
             vocabulary.extend(tokens(&entry.answer).into_iter().map(|t| t.text));
         }
-        let linear = Linear::learn(&examples, &class_of, topics.len() + 1);
-        let nearest = Nearest::new(&examples);
-        Self { lexicon, names, features, linear, nearest, topics, class_of, vocabulary }
+        let linear = Linear::learn(&rows, &class_of, topics.len() + 1);
+        Self { lexicon, names, features, linear, topics, vocabulary }
     }
 
     /// Writes down what was learnt.
     pub(super) fn write(&self, writer: &mut Writer) {
         self.features.write(writer);
         self.linear.write(writer);
-        self.nearest.write(writer);
         writer.bytes(
             self.vocabulary.iter().map(String::as_str).collect::<Vec<_>>().join(" ").as_bytes(),
         );
@@ -101,11 +96,10 @@ impl Index {
 
     /// The index that [`Self::write`] wrote for the same base.
     pub(super) fn read(base: &Base, reader: &mut Reader<'_>) -> Option<Self> {
-        let (topics, class_of) = classes(base);
+        let topics = topics(base);
         Some(Self {
             features: Features::read(reader)?,
             linear: Linear::read(reader, topics.len() + 1)?,
-            nearest: Nearest::read(reader, class_of.len())?,
             vocabulary: str::from_utf8(reader.bytes()?)
                 .ok()?
                 .split(' ')
@@ -114,21 +108,16 @@ impl Index {
             lexicon: Lexicon::new(&base.words),
             names: PlaceNames::new(&base.places),
             topics,
-            class_of,
         })
     }
 
     /// The topics nearest to a question, and what to do with them.
     pub fn find(&self, base: &Base, question: &str) -> Found {
         let rows = self.rows(&self.words(question));
-        let row = rows.row(0);
-        let chances = self.linear.chances(row);
-        let likeness = self.nearest.likeness(row);
-        let near = nearest::by_class(&likeness, &self.class_of, chances.len());
-        let scores = verdict::combine(&chances, &near);
+        let scores = self.linear.chances(rows.row(0));
         let mut order: Vec<usize> = (0..scores.len()).collect();
         order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-        let outcome = verdict::decide(base, &self.topics, &scores, &near, &order);
+        let outcome = verdict::decide(base, &self.topics, &scores, &order);
         let ranking = order.iter().filter_map(|class| Some((class, self.topics.get(*class)?)));
         let ranking = ranking
             .take(RANKED)
@@ -159,13 +148,9 @@ impl Index {
     pub fn why(&self, base: &Base, question: &str, topic: &TopicId) -> Vec<String> {
         let Some(said) = base.phrasings.get(topic) else { return Vec::new() };
         let words = self.words(question);
-        let likeness = self.nearest.likeness(self.rows(&words).row(0));
-        let first = base.phrasings.range(..topic).map(|(_, said)| said.len()).sum();
-        let best = said
-            .iter()
-            .zip(likeness.iter().skip(first))
-            .max_by(|a, b| a.1.total_cmp(b.1))
-            .map(|(said, _)| said);
+        let asked = self.rows(&words);
+        let likeness = |said: &String| likeness(asked.row(0), self.rows(&self.words(said)).row(0));
+        let best = said.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
         let Some(best) = best else { return Vec::new() };
         let stems: BTreeSet<String> = words
             .iter()
@@ -185,19 +170,29 @@ impl Index {
     }
 }
 
-/// The topics, and the class of each example: the number of its topic; after the last, "outside".
-fn classes(base: &Base) -> (Vec<TopicId>, Vec<u16>) {
+/// The topics, in the order of the model's classes.
+fn topics(base: &Base) -> Vec<TopicId> {
     let topics: BTreeSet<&TopicId> = base.phrasings.keys().chain(base.entries.keys()).collect();
-    let topics: Vec<TopicId> = topics.into_iter().cloned().collect();
-    let class = |topic| topics.binary_search(topic).unwrap_or(topics.len()) as u16;
-    let said = base.phrasings.iter().flat_map(|(t, said)| said.iter().map(move |_| class(t)));
-    let outside = base.outside.iter().map(|_| topics.len() as u16);
-    let class_of = said.chain(outside).chain(base.entries.keys().map(class)).collect();
-    (topics, class_of)
+    topics.into_iter().cloned().collect()
 }
 
-/// What is learnt from, in the order of [`classes`]: phrasings, messages outside, titles.
-fn examples_of(base: &Base) -> impl Iterator<Item = &String> {
-    let titles = base.entries.values().map(|entry| &entry.title);
-    base.phrasings.values().flatten().chain(&base.outside).chain(titles)
+/// What is learnt from, with its class: phrasings, titles, and messages outside.
+fn examples<'b>(base: &'b Base, topics: &[TopicId]) -> impl Iterator<Item = (u16, &'b String)> {
+    let class = |topic| topics.binary_search(topic).unwrap_or(topics.len()) as u16;
+    let said =
+        base.phrasings.iter().flat_map(move |(t, said)| said.iter().map(move |s| (class(t), s)));
+    let titles = base.entries.values().map(move |entry| (class(&entry.id), &entry.title));
+    said.chain(titles).chain(base.outside.iter().map(|text| (topics.len() as u16, text)))
+}
+
+/// The cosine of two rows of length 1: 0 to 1.
+fn likeness(one: &Row, other: &Row) -> f32 {
+    let (mut sum, mut at) = (0.0, 0);
+    for (place, weight) in one {
+        at += other[at..].partition_point(|(there, _)| there < place);
+        if let Some((_, there)) = other.get(at).filter(|(there, _)| there == place) {
+            sum += weight * there;
+        }
+    }
+    sum
 }

@@ -15,47 +15,39 @@ pub enum Outcome {
 }
 
 /// From this score on an entry is the answer.
-const ANSWER: f32 = 0.45;
+const ANSWER: f32 = 0.5;
 
 /// At least this much must lie with what is offered, else nothing is known.
-const OFFER: f32 = 0.25;
+const OFFER: f32 = 0.2;
 
 /// The most that is offered.
 const OPTIONS: usize = 3;
 
-/// How much the nearest phrasings weigh beside the model.
-const SECOND_OPINION: f32 = 5.0;
-
-/// The model's chances, moved towards the classes whose phrasings are near; together 1.
-pub(super) fn combine(chances: &[f32], near: &[f32]) -> Vec<f32> {
-    let mixed: Vec<f32> =
-        chances.iter().zip(near).map(|(p, n)| p * (SECOND_OPINION * n).exp()).collect();
-    let total: f32 = mixed.iter().sum();
-    mixed.iter().map(|m| if total > 0.0 { m / total } else { 0.0 }).collect()
-}
+/// From this score on "outside", nothing is known; less only makes the rest less sure.
+const OUTSIDE: f32 = 0.5;
 
 /// The outcome; the class after the last topic is "outside".
-pub(super) fn decide(
-    base: &Base,
-    topics: &[TopicId],
-    scores: &[f32],
-    _near: &[f32],
-    order: &[usize],
-) -> Outcome {
-    let Some(first) = order.first() else { return Outcome::DontKnow };
-    let Some(best) = topics.get(*first) else { return Outcome::DontKnow };
-    if scores[*first] >= ANSWER {
-        return match base.entries.contains_key(best) {
-            true => Outcome::Answer(best.clone()),
-            false => Outcome::DontKnow,
-        };
+pub(super) fn decide(base: &Base, topics: &[TopicId], scores: &[f32], order: &[usize]) -> Outcome {
+    let outside = scores.get(topics.len()).copied().unwrap_or(0.0);
+    let mut ranked = order.iter().filter_map(|class| Some((topics.get(*class)?, scores[*class])));
+    let known = |(topic, _): &(&TopicId, f32)| base.entries.contains_key(*topic);
+    match ranked.next() {
+        Some((best, score)) if score >= ANSWER => {
+            return if known(&(best, score)) {
+                Outcome::Answer(best.clone())
+            } else {
+                Outcome::DontKnow
+            };
+        }
+        _ if outside >= OUTSIDE => return Outcome::DontKnow,
+        first => {
+            let offered: Vec<_> =
+                first.into_iter().chain(ranked).filter(known).take(OPTIONS).collect();
+            let weight: f32 = offered.iter().map(|(_, score)| score).sum();
+            if weight < OFFER || offered.len() < 2 {
+                return Outcome::DontKnow;
+            }
+            Outcome::Clarify(offered.into_iter().map(|(topic, _)| topic.clone()).collect())
+        }
     }
-    let known = order.iter().filter_map(|c| Some((c, topics.get(*c)?)));
-    let options: Vec<_> =
-        known.filter(|(_, t)| base.entries.contains_key(*t)).take(OPTIONS).collect();
-    let weight: f32 = options.iter().map(|(c, _)| scores[**c]).sum();
-    if weight < OFFER || options.len() < 2 {
-        return Outcome::DontKnow;
-    }
-    Outcome::Clarify(options.into_iter().map(|(_, t)| t.clone()).collect())
 }
