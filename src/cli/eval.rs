@@ -27,6 +27,9 @@ pub struct Eval {
     /// bot die zin kende
     #[arg(value_name = "BESTAND")]
     files: Vec<PathBuf>,
+    /// Alleen de aantallen, als één JSON-object
+    #[arg(long, requires = "files")]
+    json: bool,
     /// Zoveel missers laten zien
     #[arg(long, value_name = "AANTAL", default_value_t = 10)]
     misses: usize,
@@ -88,6 +91,10 @@ impl Eval {
         let world =
             base::world("meldmaat".into(), "meldmaat", base, Access::default(), cache.as_ref());
         let figures = measure(&world, &labelled, System.now());
+        if self.json {
+            anstream::println!("{}", serde_json::to_string(&figures)?);
+            return Ok(ExitCode::SUCCESS);
+        }
         print(&figures);
         compared(&world, &labelled);
         misses(&world, &labelled, &figures, self.misses);

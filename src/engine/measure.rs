@@ -2,6 +2,7 @@
 
 use super::{World, explain};
 use crate::vocab::{GuardKind, Timestamp, TopicId};
+use serde::Serialize;
 
 /// A question with what is right.
 #[derive(Debug, Clone, Default)]
@@ -20,7 +21,7 @@ pub struct Labelled {
 }
 
 /// How many of how many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Share {
     /// So many.
     pub hits: usize,
@@ -36,7 +37,7 @@ impl Share {
 }
 
 /// A guard's figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Guarded {
     /// Seen where it was there.
     pub found: Share,
@@ -45,7 +46,7 @@ pub struct Guarded {
 }
 
 /// What came of it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Figures {
     /// Answered rightly at once, of the questions that have an answer.
     pub right: Share,
@@ -60,6 +61,7 @@ pub struct Figures {
     /// Personal data.
     pub personal: Guarded,
     /// What went wrong, the surest first.
+    #[serde(skip)]
     pub misses: Vec<Miss>,
 }
 

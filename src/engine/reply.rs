@@ -14,6 +14,12 @@ use crate::vocab::{
 /// The topic whose entry is completed by the place that was named.
 const REGION_TOPIC: &str = "veilig-thuis-regio";
 
+/// What the 112 lines answer when nothing else was asked.
+const EMERGENCY_TOPIC: &str = "contact-112";
+
+/// From this score on a topic stands, whatever place is named beside it.
+const SURE: f32 = 0.8;
+
 /// A message longer than this is no question.
 const TOO_LONG: usize = 4_000;
 
@@ -39,6 +45,10 @@ pub struct Reply {
 /// The reply to a text, without regard to how it is delivered. `at` tells which entries are overdue.
 pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
     let guards = world.rules.look(&message.text);
+    // Already without personal data in a room; at the keyboard nobody took it out.
+    let masked = (!guards.personal.is_empty())
+        .then(|| Message { text: world.rules.mask(&message.text), ..message.clone() });
+    let message = masked.as_ref().unwrap_or(message);
     let mut reply = if message.text.len() > TOO_LONG {
         rule("too long", Say::TooLong)
     } else {
@@ -51,6 +61,11 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         }
     };
     if guards.danger {
+        if matches!(reply.because, Because::Clarify(_) | Because::DontKnow) {
+            // Nothing was asked that the base knows: who is in danger is not asked to choose.
+            let because = Because::Answer(EMERGENCY_TOPIC.into(), 1.0);
+            reply = Reply { ranking: reply.ranking, because, ..Reply::default() };
+        }
         reply.says.insert(0, Say::Danger);
         reply.loud = true;
     }
@@ -235,8 +250,22 @@ fn answer_to(world: &World, room: &RoomState, text: &str, at: Timestamp) -> Repl
         Some(SmallTalk::WhoAreYou) => return rule("who am i", Say::WhoAmI),
         None => {}
     }
-    let found = world.index.find(&world.base, text);
+    let mut found = world.index.find(&world.base, text);
+    if names_region(world, text, &found) {
+        found.outcome = Outcome::Answer(REGION_TOPIC.into());
+    }
     Reply { ranking: found.ranking.clone(), ..answer_with(world, room, text, at, found) }
+}
+
+/// Whether a place in the question settles it: an unsure question that may be about Veilig Thuis there.
+fn names_region(world: &World, text: &str, found: &Found) -> bool {
+    let near = found.ranking.iter().take(3).any(|ranked| ranked.topic.as_str() == REGION_TOPIC);
+    let unsure = found.ranking.first().is_some_and(|ranked| ranked.score < SURE);
+    near && unsure
+        && !matches!(
+            world.index.place(&world.base, text, false),
+            PlaceFound::Missing | PlaceFound::Unknown
+        )
 }
 
 fn answer_with(world: &World, room: &RoomState, text: &str, at: Timestamp, found: Found) -> Reply {

@@ -3,6 +3,7 @@
 
 mod config;
 mod conversations;
+mod eval;
 mod findings;
 mod knowledge;
 mod postgres;

@@ -33,6 +33,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut length = 0;
     for c in cut.nfkd().filter(|c| !is_combining_mark(*c) && !invisible(*c)) {
         if c.is_alphanumeric() {
+            // "stap2" is two words; so is "4jaar".
+            if word.chars().last().is_some_and(|last| last.is_numeric() != c.is_numeric()) {
+                found.push(Token { text: std::mem::take(&mut word), capital, opening });
+                (length, opening) = (0, false);
+            }
             if word.is_empty() {
                 capital = c.is_uppercase();
             }
@@ -142,6 +147,7 @@ mod tests {
             ("accents and capitals", "Cliënt belt VT", vec!["client", "belt", "vt"]),
             ("zero width and direction", "me\u{200b}ld\u{202e}code", vec!["meldcode"]),
             ("emoji", "stap 3? 😱👍🏽", vec!["stap", "3"]),
+            ("no space", "stap2 4jaar", vec!["stap", "2", "4", "jaar"]),
             ("apostrophes", "'t gezin z’n", vec!["t", "gezin", "z", "n"]),
             ("compatibility forms", "ﬁne ＶＴ", vec!["fine", "vt"]),
             ("nothing", " \u{202e}!? ", vec![]),
