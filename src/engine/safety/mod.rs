@@ -69,9 +69,11 @@ impl Rules {
 
     /// Looks at a message, whatever it holds; linear in its length.
     pub fn look(&self, text: &str) -> Guards {
+        let personal: BTreeSet<_> =
+            self.personal.find(text).into_iter().map(|found| found.kind).collect();
         // Masked, so that a name or a number never tips the scales.
-        let verdict = self.danger.judge(&self.mask(text));
-        let personal = self.personal.find(text).into_iter().map(|found| found.kind).collect();
+        let masked = (!personal.is_empty()).then(|| self.mask(text));
+        let verdict = self.danger.judge(masked.as_deref().unwrap_or(text));
         Guards { danger: verdict.danger, personal, because: verdict.because }
     }
 
