@@ -2,10 +2,11 @@
 
 use super::incoming::DELIVERY;
 use crate::text::document::Document;
-use crate::vocab::{DeliveryKey, EventId, Speech};
+use crate::vocab::{DeliveryKey, EventId, Speech, UserId};
 use matrix_sdk::ruma::OwnedTransactionId;
 use matrix_sdk::ruma::serde::{Base64, base64::UrlSafe};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// An event may be 65,536 bytes, and encryption adds a third.
 const LARGEST: usize = 40_000;
@@ -62,9 +63,12 @@ fn body(speech: &Speech<Document>, plain: &str, html: Option<&str>) -> Map<Strin
         content.insert("formatted_body".into(), html.into());
     }
     // Always there: without it, old push rules look for names in the text.
-    let mentions = match &speech.mention {
-        Some(user) if speech.loud => json!({"user_ids": [user.as_str()]}),
-        _ => json!({}),
+    let named = speech.body.mentions();
+    let users: BTreeSet<&str> =
+        named.into_iter().chain(&speech.mention).map(UserId::as_str).collect();
+    let mentions = match speech.loud && !users.is_empty() {
+        true => json!({"user_ids": users}),
+        false => json!({}),
     };
     content.insert("m.mentions".into(), mentions);
     content
