@@ -33,16 +33,13 @@ pub fn count(input: &Incoming, what: Counted) -> Change {
 }
 
 /// "klopt niet" about an answer; with what follows, it can be passed on.
-pub fn wrong(world: &World, seen: &Snapshot, input: &Incoming, text: &str) -> Option<Reply> {
+pub fn wrong(seen: &Snapshot, input: &Incoming, text: &str) -> Option<Reply> {
     let remark = command::wrong(text)?;
     let exchange = seen.exchange.as_ref()?;
     let topic = exchange.topic.clone()?;
     let mut reply = rule("klopt niet", Say::NotRight { why: !remark.is_empty() });
     reply.changes.push(count(input, Counted::Wrong(topic.clone())));
     reply.topic = Some(topic);
-    if !remark.is_empty() {
-        offer(world, input, &mut reply);
-    }
     Some(reply)
 }
 

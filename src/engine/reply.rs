@@ -57,7 +57,8 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         answer(world, seen, input, message)
     };
     // Whoever is in danger is not asked for a favour.
-    if reply.because == Because::DontKnow && reply.says == [Say::DontKnow] && !guards.danger {
+    let worth_passing_on = matches!(reply.says[..], [Say::DontKnow | Say::NotRight { why: true }]);
+    if worth_passing_on && !guards.danger {
         curate::offer(world, input, &mut reply);
     }
     if guards.danger {
@@ -86,7 +87,7 @@ fn answer(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -
         // Short words mean something only where they refer to what was said.
         let refers = meant::refers(seen, input, message);
         let about_before =
-            || curate::declined(seen, text).or_else(|| curate::wrong(world, seen, input, text));
+            || curate::declined(seen, text).or_else(|| curate::wrong(seen, input, text));
         if let Some(reply) = refers.then(about_before).flatten() {
             return reply;
         }
@@ -117,7 +118,9 @@ pub fn to_edit(
     of: &EventId,
     message: &Message,
 ) -> Decision {
-    let reply = think(world, seen, input, message);
+    let mut reply = think(world, seen, input, message);
+    // A better wording is no second sign.
+    reply.changes.retain(|change| !matches!(change, Change::Count { .. }));
     // Only the asker changes a question: others cannot, whatever they send.
     let own = |exchange: &&Exchange| exchange.question == *of && exchange.asker == input.from.user;
     let before = seen.exchange.as_ref().filter(own);

@@ -131,6 +131,19 @@ mod tests {
     }
 
     #[test]
+    fn a_loud_message_mentions_the_pills_in_it() {
+        let pills = Document(vec![Block::Paragraph(vec![
+            Inline::Mention("@carla:example.org".into()),
+            Inline::Mention("@bea:example.org".into()),
+        ])]);
+        let speech = Speech { body: pills, mention: None, ..speech("") };
+        let loud = message(&key(), &Speech { loud: true, ..speech.clone() });
+        let users = json!({"user_ids": ["@bea:example.org", "@carla:example.org"]});
+        assert_eq!(loud["m.mentions"], users);
+        assert_eq!(message(&key(), &speech)["m.mentions"], json!({}));
+    }
+
+    #[test]
     fn a_thread_keeps_its_root_and_the_reply() {
         let content = message(
             &key(),

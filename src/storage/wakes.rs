@@ -15,6 +15,9 @@ pub async fn replace(tx: &mut Transaction, seal: &Seal, wake: &Wake) -> Result<(
 
 /// Plans what is not planned yet.
 pub async fn plan(pool: &Pool, seal: &Seal, wakes: &[Wake]) -> Result<(), Trouble> {
+    if wakes.is_empty() {
+        return Ok(());
+    }
     let mut tx = pool.write().await?;
     for wake in wakes {
         insert(&mut tx, seal, wake).await?;
