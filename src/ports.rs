@@ -3,7 +3,7 @@
 use crate::text::document::Document;
 use crate::vocab::{
     Cause, Change, DeliveryKey, EventId, Incoming, Outgoing, RoomId, Scope, Snapshot, Timestamp,
-    UserId,
+    UserId, Wake,
 };
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -108,6 +108,13 @@ pub trait Channel: Send + Sync {
         delivery: &Delivery,
         target: Option<&EventId>,
     ) -> impl Future<Output = Result<Option<EventId>, Refusal>> + Send;
+    /// Reads a message again: who sent it, and its text. None when there is no such text any more, or
+    /// the bot cannot read it.
+    fn read(
+        &self,
+        room: &RoomId,
+        event: &EventId,
+    ) -> impl Future<Output = Result<Option<(UserId, String)>, Refusal>> + Send;
 }
 
 /// An outbox row that is due.
@@ -173,9 +180,15 @@ pub trait Store: Send + Sync {
     fn position(&self) -> impl Future<Output = Result<Option<String>, Fault>> + Send;
     /// What still waits for a key.
     fn undecrypted(&self) -> impl Future<Output = Result<Vec<Undecrypted>, Fault>> + Send;
-    /// Drops decided events, finished deliveries and exchanges from before this moment. Gives how
-    /// many rows went.
+    /// Drops decided events, finished deliveries, exchanges and closed matters from before this moment,
+    /// and counts from more than a year before it. Gives how many rows went.
     fn forget(&self, before: Timestamp) -> impl Future<Output = Result<u64, Fault>> + Send;
+    /// Plans the wakes whose key is not planned yet.
+    fn plan(&self, wakes: &[Wake]) -> impl Future<Output = Result<(), Fault>> + Send;
+    /// Turns each wake that is due into an event that waits to be decided, once. Gives how many.
+    fn wake(&self, now: Timestamp) -> impl Future<Output = Result<usize, Fault>> + Send;
+    /// When the next wake is due; `None` when none is planned.
+    fn next_wake(&self) -> impl Future<Output = Result<Option<Timestamp>, Fault>> + Send;
     /// How many deliveries wait, and since when the oldest does.
     fn backlog(&self) -> impl Future<Output = Result<(u64, Option<Timestamp>), Fault>> + Send;
 }

@@ -3,11 +3,12 @@
 
 mod deliver;
 mod receive;
+mod wakes;
 
 use crate::engine::{self, World};
 use crate::ports::{Channel, Clock, Fault, Store};
 use crate::text;
-use crate::vocab::{Because, Incoming};
+use crate::vocab::{Because, Change, Incoming};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -24,6 +25,7 @@ pub struct App<S, C, K> {
     limits: Limits,
     arrived: Notify,
     queued: Notify,
+    planned: Notify,
     counts: Counts,
 }
 
@@ -77,6 +79,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             limits,
             arrived: Notify::new(),
             queued: Notify::new(),
+            planned: Notify::new(),
             counts: Counts::default(),
         }
     }
@@ -97,6 +100,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             () = stop.cancelled() => Ok(()),
             () = self.decide_forever() => Ok(()),
             () = self.forget_forever() => Ok(()),
+            () = self.wake_forever() => Ok(()),
             signed_out = self.deliver_forever() => Err(signed_out),
         }
     }
@@ -104,6 +108,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
     /// Decides and delivers until nothing is left to do now. For a simulated clock.
     pub async fn settle(&self) -> Result<(), Fault> {
         loop {
+            self.wake_due().await?;
             while self.decide_next().await? {}
             if self.deliver_due().await? == 0 {
                 return Ok(());
@@ -125,6 +130,13 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         let now = self.clock.now();
         self.store.commit(&input.cause, now, &decision.changes, &deliveries).await?;
         self.count(&decision.because);
+        if !decision.reports.is_empty() {
+            let reports = decision.reports.len();
+            tracing::info!(cause = %input.cause, reports, "no control room: nobody was told");
+        }
+        if decision.changes.iter().any(|change| matches!(change, Change::Wake(_))) {
+            self.planned.notify_one();
+        }
         tracing::info!(
             cause = %input.cause, room = %input.room, because = ?decision.because,
             deliveries = deliveries.len(), "decided"

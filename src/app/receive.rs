@@ -3,7 +3,7 @@
 use super::App;
 use crate::engine;
 use crate::ports::{Batch, Channel, Clock, Fault, Inbox, Store, Undecrypted};
-use crate::vocab::What;
+use crate::vocab::{EventId, Incoming, UserId, What};
 
 impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
     async fn receive(&self, mut batch: Batch) -> Result<(), Fault> {
@@ -20,9 +20,17 @@ impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
                 continue;
             }
             let seen = self.store.load(&engine::scope(&world, &input)).await?;
-            if engine::meant(&world, &seen, &input) {
-                kept.push(engine::withheld(&world, input));
+            if !engine::meant(&world, &seen, &input) {
+                continue;
             }
+            // Only now, with the asker's consent, is what was asked read again.
+            kept.push(match engine::agrees(&world, &seen, &input) {
+                Some(event) => {
+                    let read = self.read_again(&input, &event).await;
+                    engine::agreed(&world, &seen, input, read)
+                }
+                None => engine::withheld(&world, input),
+            });
         }
         batch.incoming = kept;
         if self.store.receive(&batch).await? > 0 {
@@ -37,5 +45,16 @@ impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
 
     async fn undecrypted(&self) -> Result<Vec<Undecrypted>, Fault> {
         self.store.undecrypted().await
+    }
+}
+
+impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
+    /// Who sent the message and its text; none when it cannot be read (any more).
+    async fn read_again(&self, input: &Incoming, event: &EventId) -> Option<(UserId, String)> {
+        let read = self.channel.read(&input.room, event).await;
+        read.unwrap_or_else(|refusal| {
+            tracing::warn!(cause = %input.cause, %event, ?refusal, "cannot be read again");
+            None
+        })
     }
 }

@@ -6,11 +6,12 @@ use crate::clock::{Simulated, System};
 use crate::knowledge::Base;
 use crate::ports::{Batch, Clock, Inbox};
 use crate::storage::{self, seal::Seal};
-use crate::terminal::{Line, Room, Screen, Terminal};
+use crate::terminal::{CONTROL_ROOM, Line, Room, Screen, Terminal};
 use crate::text::document::Style;
 use crate::vocab::{Access, Incoming, Timestamp, What};
 use jiff::tz::TimeZone;
 use rustyline::error::ReadlineError;
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -75,8 +76,8 @@ impl Chat {
             small: ("\u{1b}[2m", "\u{1b}[0m"),
         });
         let cache = base::cache(None);
-        let world =
-            base::world("meldmaat".into(), "meldmaat", base, Access::default(), cache.as_ref());
+        let world = base::world("meldmaat".into(), "meldmaat", base, access(), cache.as_ref())
+            .reporting_to(Some(CONTROL_ROOM.into()));
         let (_keep, world) = watch::channel(Arc::new(world));
         let store = storage::open(&storage::Place::Memory, Seal::new([0; 32])).await?;
         let bot = App::new(store, screen.clone(), clock, world, Limits::default());
@@ -86,7 +87,7 @@ impl Chat {
 
         let mut lines = Lines::new()?;
         while let Some(line) = lines.next(&room.prompt())? {
-            let last = screen.with(|screen| screen.last().cloned());
+            let last = screen.with(|screen| screen.last(&room.id()).cloned());
             match room.read(&line, keyboard.tick(), last.as_ref()) {
                 Line::Event(event) => {
                     let silent = matches!(event.what, What::Message(_));
@@ -111,8 +112,18 @@ impl Chat {
     }
 }
 
+/// Who looks after the bot at the keyboard.
+fn access() -> Access {
+    Access {
+        administrators: vec!["beheer".into()],
+        coordinators: BTreeMap::from([("carla".into(), vec!["twente".into()])]),
+        ..Access::default()
+    }
+}
+
 /// Lets an event take its whole way and shows what came of it. False when nothing did.
 async fn happen(bot: &Bot, screen: &Terminal, event: Incoming) -> anyhow::Result<bool> {
+    screen.with(|screen| screen.hear(&event));
     bot.receive(Batch { incoming: vec![event], ..Batch::default() }).await?;
     settle(bot, screen).await
 }
@@ -131,6 +142,12 @@ async fn move_clock(
     screen: &Terminal,
     moment: Timestamp,
 ) -> anyhow::Result<()> {
+    // What the bot planned in between happens at its own moment.
+    let start = keyboard.tick();
+    while let Some(wake) = bot.next_wake().await?.filter(|wake| *wake > start && *wake <= moment) {
+        keyboard.set(wake);
+        settle(bot, screen).await?;
+    }
     keyboard.set(moment);
     settle(bot, screen).await?;
     let there = moment.to_zoned(TimeZone::get(ZONE)?);

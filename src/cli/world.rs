@@ -29,7 +29,8 @@ impl Worlds {
         check_regions(config, &base)?;
         let cache = base::cache(Some(&config.data));
         let (user, access) = (config.user.clone(), config.access.clone());
-        let world = base::world(user, name(&config.user), base, access, cache.as_ref());
+        let world = base::world(user, name(&config.user), base, access, cache.as_ref())
+            .reporting_to(config.control_room.clone());
         Ok(Arc::new(Self {
             config: path.to_owned(),
             folder,
@@ -89,7 +90,8 @@ impl Worlds {
             base,
             config.access,
             self.cache.as_ref(),
-        ))
+        )
+        .reporting_to(config.control_room))
     }
 }
 

@@ -3,23 +3,33 @@
 //! The one place that orders the features: being addressed, safety, commands, the answer.
 
 pub mod answer;
+mod calendar;
 mod command;
+mod curate;
+mod entry;
 mod explain;
 mod fold;
+mod gemeente;
 mod learnt;
+mod meant;
 pub mod measure;
+mod obey;
 mod reply;
 mod room;
 pub mod safety;
+mod wake;
 
 use crate::knowledge::Base;
 use crate::vocab::{
-    Access, Because, Change, Decision, Incoming, Message, Scope, Snapshot, Timestamp, UserId, What,
+    Access, Because, Change, Decision, DeliveryKey, Incoming, RoomId, Snapshot, Timestamp, UserId,
+    What,
 };
 use answer::Index;
 pub use explain::{Explained, explain};
 use learnt::{Reader, Writer};
+pub use meant::{agrees, meant, scope};
 use safety::Rules;
+pub use wake::standing;
 
 /// Everything that stays the same between two events.
 pub struct World {
@@ -35,6 +45,8 @@ pub struct World {
     pub rules: Rules,
     /// Who may do what.
     pub access: Access,
+    /// Where those who look after the base hear what they must know.
+    pub control_room: Option<RoomId>,
 }
 
 impl World {
@@ -52,7 +64,7 @@ impl World {
             Some((Index::read(&base, reader)?, Rules::read(&base, reader)?))
         });
         let (index, rules) = recalled.unwrap_or_else(|| (Index::learn(&base), Rules::learn(&base)));
-        Self { me, name: name.into(), base, index, rules, access }
+        Self { me, name: name.into(), base, index, rules, access, control_room: None }
     }
 
     /// What was learnt of the base, and the key under which it can be recalled.
@@ -62,53 +74,10 @@ impl World {
         self.rules.write(&mut writer);
         (learnt::key(&self.base), writer.finish())
     }
-}
 
-/// What must be loaded before [`meant`] and [`decide`]; empty for what cannot concern the bot.
-pub fn scope(world: &World, input: &Incoming) -> Scope {
-    let room = Some(input.room.clone());
-    let to_events = |events: Vec<_>| Scope { room: room.clone(), events, last_of: None };
-    match &input.what {
-        What::Message(message) => {
-            let events: Vec<_> = message.reply_to.iter().chain(&message.thread).cloned().collect();
-            let choice = command::choice(&message.text).is_some();
-            if events.is_empty() && !choice && !calls(world, input, message) {
-                return Scope::default();
-            }
-            Scope { last_of: choice.then(|| input.from.user.clone()), ..to_events(events) }
-        }
-        What::Edit { of, .. } | What::Redaction { of } => to_events(vec![of.clone()]),
-        What::Reaction { to, key } if command::choice(key).is_some() => to_events(vec![to.clone()]),
-        What::Reaction { .. } => Scope::default(),
-        What::Unreadable | What::Joined | What::Left => to_events(Vec::new()),
-        What::Invited | What::Upgraded { .. } => Scope::default(),
-    }
-}
-
-/// Whether the event is the bot's business. What is not is never stored.
-pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
-    let from = &input.from.user;
-    if *from == world.me || world.access.bots.contains(from) {
-        return matches!(input.what, What::Joined | What::Left | What::Upgraded { .. });
-    }
-    match &input.what {
-        What::Message(message) => {
-            calls(world, input, message)
-                || message.reply_to.as_ref().is_some_and(|event| seen.mine.contains(event))
-                || own_thread(seen, input, message)
-                || open_choice(seen, input, message)
-        }
-        What::Edit { message, .. } => asked_by_sender(seen, input) || calls(world, input, message),
-        What::Redaction { of } => {
-            seen.exchange.as_ref().is_some_and(|exchange| exchange.question == *of)
-        }
-        What::Reaction { key, .. } => {
-            let options = seen.exchange.as_ref().map_or(0, |exchange| exchange.options.len());
-            asked_by_sender(seen, input) && command::choice(key).is_some_and(|n| n < options)
-        }
-        What::Unreadable | What::Invited | What::Joined | What::Left | What::Upgraded { .. } => {
-            true
-        }
+    /// The same world with a control room.
+    pub fn reporting_to(self, control_room: Option<RoomId>) -> Self {
+        Self { control_room, ..self }
     }
 }
 
@@ -124,8 +93,33 @@ pub fn withheld(world: &World, mut input: Incoming) -> Incoming {
     input
 }
 
+/// The same event after the message that the asker agreed to pass on was read again: `read` is its
+/// sender and text, if it can be read. Only what is masked here may be stored.
+pub fn agreed(
+    world: &World,
+    seen: &Snapshot,
+    input: Incoming,
+    read: Option<(UserId, String)>,
+) -> Incoming {
+    let Some(exchange) = &seen.exchange else { return input };
+    // Only what the asker wrote; an event of somebody else can be named by anyone.
+    let text = read.filter(|(sender, _)| *sender == exchange.asker).map(|(_, text)| text);
+    let text = text.and_then(|text| curate::masked(world, &text));
+    Incoming { what: What::Agreed { question: exchange.question.clone(), text }, ..input }
+}
+
 /// The whole bot.
 pub fn decide(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
+    let mut decision = consider(world, seen, input);
+    if let (Some(room), false) = (&world.control_room, decision.reports.is_empty()) {
+        let key = DeliveryKey::of(&input.cause, decision.outgoing.len());
+        let reports = std::mem::take(&mut decision.reports);
+        decision.outgoing.push(curate::report(key, room.clone(), reports));
+    }
+    decision
+}
+
+fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
     match &input.what {
         What::Message(message) => reply::to_message(world, seen, input, message),
         What::Edit { of, message } => reply::to_edit(world, seen, input, of, message),
@@ -133,43 +127,14 @@ pub fn decide(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
         What::Redaction { .. } => reply::to_redaction(seen, input),
         What::Unreadable => room::unreadable(seen, input),
         What::Invited => room::invited(world, input),
-        What::Joined => room::joined(seen, input),
+        What::Joined => room::joined(world, seen, input),
         What::Left => Decision { because: Because::Rule("left"), ..Decision::default() },
         What::Upgraded { successor } => room::upgraded(input, successor),
+        What::Agreed { question, text } => {
+            curate::agreed(world, seen, input, question, text.as_deref())
+        }
+        What::Wake { key, .. } => wake::woken(world, seen, input, key),
     }
-}
-
-/// Addressed by its own means: in a direct chat, by a mention, by name or by prefix.
-fn calls(world: &World, input: &Incoming, message: &Message) -> bool {
-    input.direct || message.mentions_me || command::calls(&message.text, &world.name)
-}
-
-/// The asker goes on in the thread of their own question.
-fn own_thread(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
-    let Some(thread) = &message.thread else { return false };
-    asked_by_sender(seen, input)
-        && seen.exchange.as_ref().is_some_and(|exchange| {
-            exchange.question == *thread
-                || exchange.thread.as_ref() == Some(thread)
-                || seen.mine.contains(thread)
-        })
-}
-
-/// How long a bare "2" counts as a choice from what was offered last.
-const CHOICE_STAYS_OPEN: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
-
-/// A bare "2" shortly after an offer to the same person.
-fn open_choice(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
-    let Some(choice) = command::choice(&message.text) else { return false };
-    asked_by_sender(seen, input)
-        && seen.exchange.as_ref().is_some_and(|exchange| {
-            choice < exchange.options.len()
-                && input.at.duration_since(exchange.asked) <= CHOICE_STAYS_OPEN
-        })
-}
-
-fn asked_by_sender(seen: &Snapshot, input: &Incoming) -> bool {
-    seen.exchange.as_ref().is_some_and(|exchange| exchange.asker == input.from.user)
 }
 
 /// The moment from which an answer to something said at `at` must be heard: half a minute later the

@@ -1,24 +1,16 @@
 //! How does the bot reply to a person? Safety first, then the command, the choice or the answer.
 
-use super::answer::{Found, Outcome, PlaceFound, Ranked, SmallTalk, smalltalk};
+use super::answer::Ranked;
 use super::command::{self, Request};
 use super::safety::Guards;
-use super::{World, patience};
-use crate::knowledge::{Entry, Source};
+use super::{World, curate, entry, gemeente, meant, obey, patience};
 use crate::vocab::{
-    Act, Because, Change, Choice, CommandName, Decision, DeliveryKey, EntryWords, EventId,
-    Exchange, Incoming, Message, Outgoing, PlaceWords, RoomState, Say, SettingsWords, Snapshot,
-    SourceWords, Speech, Timestamp, TopicId, TopicWords,
+    Act, Because, Change, Choice, Counted, Decision, DeliveryKey, EventId, Exchange, Incoming,
+    Message, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId,
 };
-
-/// The topic whose entry is completed by the place that was named.
-const REGION_TOPIC: &str = "veilig-thuis-regio";
 
 /// What the 112 lines answer when nothing else was asked.
 const EMERGENCY_TOPIC: &str = "contact-112";
-
-/// From this score on a topic stands, whatever place is named beside it.
-const SURE: f32 = 0.8;
 
 /// A message longer than this is no question.
 const TOO_LONG: usize = 4_000;
@@ -30,8 +22,18 @@ pub struct Reply {
     pub says: Vec<Say>,
     /// What the asker may choose from.
     pub options: Vec<Choice>,
+    /// The entry that a remark is on; an answer's own stands in `because`.
+    pub topic: Option<TopicId>,
+    /// The message that goes to the control room when the asker agrees.
+    pub offer: Option<EventId>,
     /// The room's new state, when it changes.
     pub room: Option<RoomState>,
+    /// What else changes.
+    pub changes: Vec<Change>,
+    /// What the control room must know.
+    pub reports: Vec<Report>,
+    /// What other rooms hear.
+    pub elsewhere: Vec<(RoomId, Say)>,
     /// Why.
     pub because: Because,
     /// Whether a silent phone would harm.
@@ -52,14 +54,13 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     let mut reply = if message.text.len() > TOO_LONG {
         rule("too long", Say::TooLong)
     } else {
-        match command::read(message, &world.name) {
-            Request::Empty => rule("empty", Say::AskAway),
-            Request::Command(name, rest) => obey(world, seen, input, name, &rest),
-            Request::Choice(n) => choose(world, seen, input, n)
-                .unwrap_or_else(|| answer_to(world, &seen.room, &message.text, input.at)),
-            Request::Question(text) => answer_to(world, &seen.room, &text, input.at),
-        }
+        answer(world, seen, input, message)
     };
+    // Whoever is in danger is not asked for a favour.
+    let worth_passing_on = matches!(reply.says[..], [Say::DontKnow | Say::NotRight { why: true }]);
+    if worth_passing_on && !guards.danger {
+        curate::offer(world, input, &mut reply);
+    }
     if guards.danger {
         if matches!(reply.because, Because::Clarify(_) | Because::DontKnow) {
             // Nothing was asked that the base knows: who is in danger is not asked to choose.
@@ -79,6 +80,27 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     Reply { guards, ..reply }
 }
 
+/// The reply before safety has spoken.
+fn answer(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
+    let request = command::read(message, &world.name);
+    if let Request::Question(text) = &request {
+        // Short words mean something only where they refer to what was said.
+        let refers = meant::refers(seen, input, message);
+        let about_before =
+            || curate::declined(seen, text).or_else(|| curate::wrong(seen, input, text));
+        if let Some(reply) = refers.then(about_before).flatten() {
+            return reply;
+        }
+    }
+    match request {
+        Request::Empty => rule("empty", Say::AskAway),
+        Request::Command(name, rest) => obey::obey(world, seen, input, name, &rest),
+        Request::Choice(n) => choose(world, seen, input, n)
+            .unwrap_or_else(|| entry::answer_to(world, seen, input, &message.text)),
+        Request::Question(text) => entry::answer_to(world, seen, input, &text),
+    }
+}
+
 /// A new message.
 pub fn to_message(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Decision {
     let reply = think(world, seen, input, message);
@@ -96,7 +118,9 @@ pub fn to_edit(
     of: &EventId,
     message: &Message,
 ) -> Decision {
-    let reply = think(world, seen, input, message);
+    let mut reply = think(world, seen, input, message);
+    // A better wording is no second sign.
+    reply.changes.retain(|change| !matches!(change, Change::Count { .. }));
     // Only the asker changes a question: others cannot, whatever they send.
     let own = |exchange: &&Exchange| exchange.question == *of && exchange.asker == input.from.user;
     let before = seen.exchange.as_ref().filter(own);
@@ -105,11 +129,13 @@ pub fn to_edit(
     deliver(input, reply, place, before.map(|exchange| exchange.answer.clone()))
 }
 
-/// A reaction that chooses from what was offered.
+/// A reaction that chooses from what was offered, or a thumb.
 pub fn to_reaction(world: &World, seen: &Snapshot, input: &Incoming, key: &str) -> Decision {
     let Some(exchange) = &seen.exchange else { return Decision::default() };
     let chosen = command::choice(key).and_then(|n| choose(world, seen, input, n));
-    let Some(reply) = chosen else { return Decision::default() };
+    let Some(reply) = chosen else {
+        return curate::thumb(seen, input, key).unwrap_or_default();
+    };
     let place = Standing {
         question: EventId::new(input.cause.as_str()),
         reply_to: exchange.question.clone(),
@@ -129,6 +155,7 @@ pub fn to_redaction(seen: &Snapshot, input: &Incoming) -> Decision {
             act: Act::Redact { of: exchange.answer.clone() },
         }],
         because: Because::Rule("redacted"),
+        ..Decision::default()
     }
 }
 
@@ -175,6 +202,22 @@ fn deliver(
     } else {
         acts.push(outgoing(0, Act::Say(speech(reply.says))));
     }
+    for (room, say) in reply.elsewhere {
+        let speech = Speech {
+            body: vec![say],
+            reply_to: None,
+            thread: None,
+            mention: None,
+            loud: false,
+            loud_from: None,
+        };
+        let key = DeliveryKey::of(&input.cause, acts.len());
+        acts.push(Outgoing { key, room, act: Act::Say(speech) });
+    }
+    let answered_topic = match &reply.because {
+        Because::Answer(topic, _) => Some(topic.clone()),
+        _ => None,
+    };
     let exchange = Exchange {
         question: place.question.clone(),
         room: input.room.clone(),
@@ -183,38 +226,13 @@ fn deliver(
         thread: place.thread.clone(),
         answer: answered.unwrap_or(key),
         options: reply.options,
+        topic: answered_topic.or(reply.topic),
+        offer: reply.offer,
     };
     let mut changes = vec![Change::Exchange(exchange)];
+    changes.extend(reply.changes);
     changes.extend(reply.room.map(|state| Change::Room { room: input.room.clone(), state }));
-    Decision { changes, outgoing: acts, because: reply.because }
-}
-
-fn obey(world: &World, seen: &Snapshot, input: &Incoming, name: CommandName, rest: &str) -> Reply {
-    let row = command::TABLE.iter().find(|row| row.name == name);
-    if !row.is_some_and(|row| world.access.allows(row.needs, &input.from, input.direct)) {
-        return rule("moderators only", Say::ModeratorsOnly);
-    }
-    match name {
-        CommandName::Help => {
-            let allowed =
-                |row: &&command::Row| world.access.allows(row.needs, &input.from, input.direct);
-            let commands = command::TABLE
-                .iter()
-                .filter(allowed)
-                .map(|row| (row.name, row.usage.to_owned()))
-                .collect();
-            rule("command:help", Say::Help { commands })
-        }
-        CommandName::Settings => {
-            let words = SettingsWords { quiet: seen.room.quiet, direct: input.direct };
-            rule("command:instellingen", Say::Settings(words))
-        }
-        CommandName::Quiet => {
-            let on = !rest.eq_ignore_ascii_case("uit");
-            let room = RoomState { quiet: on, ..seen.room.clone() };
-            Reply { room: Some(room), ..rule("command:stil", Say::Quiet { on }) }
-        }
-    }
+    Decision { changes, outgoing: acts, reports: reply.reports, because: reply.because }
 }
 
 /// The option that was chosen; none when nothing was offered.
@@ -228,163 +246,23 @@ fn choose(world: &World, seen: &Snapshot, input: &Incoming, n: usize) -> Option<
         return Some(Reply { options: options.clone(), ..reply });
     };
     Some(match choice {
-        Choice::Topic(topic) => match world.base.entries.get(topic) {
-            Some(entry) => Reply {
-                says: vec![Say::Entry(words_of(world, entry, input.at))],
-                because: Because::Answer(topic.clone(), 1.0),
-                ..Reply::default()
-            },
-            None => Reply { says: vec![Say::DontKnow], ..Reply::default() },
-        },
-        Choice::Place { label, gemeente } => {
-            region(world, label, gemeente).unwrap_or_else(|| rule("gone", Say::DontKnow))
-        }
-    })
-}
-
-/// The answer from the base to a question in a person's own words.
-fn answer_to(world: &World, room: &RoomState, text: &str, at: Timestamp) -> Reply {
-    match smalltalk(text) {
-        Some(SmallTalk::Hello) => return rule("hello", Say::Hello),
-        Some(SmallTalk::Thanks) => return rule("thanks", Say::Thanks),
-        Some(SmallTalk::WhoAreYou) => return rule("who am i", Say::WhoAmI),
-        None => {}
-    }
-    let mut found = world.index.find(&world.base, text);
-    if names_region(world, text, &found) {
-        found.outcome = Outcome::Answer(REGION_TOPIC.into());
-    }
-    Reply { ranking: found.ranking.clone(), ..answer_with(world, room, text, at, found) }
-}
-
-/// Whether a place in the question settles it: an unsure question that may be about Veilig Thuis there.
-fn names_region(world: &World, text: &str, found: &Found) -> bool {
-    let near = found.ranking.iter().take(3).any(|ranked| ranked.topic.as_str() == REGION_TOPIC);
-    let unsure = found.ranking.first().is_some_and(|ranked| ranked.score < SURE);
-    near && unsure
-        && !matches!(
-            world.index.place(&world.base, text, false),
-            PlaceFound::Missing | PlaceFound::Unknown
-        )
-}
-
-fn answer_with(world: &World, room: &RoomState, text: &str, at: Timestamp, found: Found) -> Reply {
-    match found.outcome {
-        Outcome::Answer(topic) if topic.as_str() == REGION_TOPIC => {
-            place(world, room, text, at, &topic)
-        }
-        Outcome::Answer(topic) => {
-            let score = found.ranking.first().map_or(0.0, |ranked| ranked.score);
-            let Some(entry) = world.base.entries.get(&topic) else {
-                return Reply {
-                    says: vec![Say::DontKnow],
-                    because: Because::DontKnow,
-                    ..Reply::default()
-                };
-            };
-            Reply {
-                says: vec![Say::Entry(words_of(world, entry, at))],
-                because: Because::Answer(topic, score),
-                ..Reply::default()
+        Choice::Topic(topic) => {
+            let mut reply =
+                entry::entry(world, seen, input, topic, None).unwrap_or_else(entry::dont_know);
+            if let Some(Choice::Topic(first)) = options.first() {
+                let what = Counted::Chosen { first: first.clone(), chosen: topic.clone() };
+                reply.changes.push(curate::count(input, what));
             }
+            reply
         }
-        Outcome::Clarify(topics) => Reply {
-            says: vec![Say::Clarify(topics.iter().filter_map(|t| title(world, t)).collect())],
-            options: topics.iter().cloned().map(Choice::Topic).collect(),
-            because: Because::Clarify(topics),
-            ..Reply::default()
-        },
-        Outcome::DontKnow => {
-            let nearly = (!text.contains(' ')).then(|| command::nearest(text)).flatten();
-            let say = match nearly {
-                Some(usage) => Say::UnknownCommand { suggestion: Some(usage.to_owned()) },
-                None => Say::DontKnow,
-            };
-            Reply { says: vec![say], because: Because::DontKnow, ..Reply::default() }
+        Choice::Gemeente { gemeente, .. } => gemeente::set(world, seen, input, Some(gemeente)),
+        Choice::Place { label, gemeente } => {
+            entry::region(world, label, gemeente).unwrap_or_else(|| rule("gone", Say::DontKnow))
         }
-    }
-}
-
-/// Which Veilig Thuis: by the place in the question, else by the room's gemeente.
-fn place(world: &World, room: &RoomState, text: &str, at: Timestamp, topic: &TopicId) -> Reply {
-    let entry = || world.base.entries.get(topic).map(|e| Say::Entry(words_of(world, e, at)));
-    let with_entry = |words| Reply {
-        says: std::iter::once(Say::Place(words)).chain(entry()).collect(),
-        because: Because::Answer(topic.clone(), 1.0),
-        ..Reply::default()
-    };
-    match world.index.place(&world.base, text, false) {
-        PlaceFound::Known { place, gemeente } => {
-            region(world, &place, &gemeente).unwrap_or_else(|| with_entry(PlaceWords::Unknown))
-        }
-        PlaceFound::Region { name, region } => organisation(world, &name, &name, &region)
-            .unwrap_or_else(|| with_entry(PlaceWords::Unknown)),
-        PlaceFound::Ambiguous { name, options } => Reply {
-            options: options
-                .iter()
-                .map(|o| Choice::Place { label: o.label.clone(), gemeente: o.gemeente.clone() })
-                .collect(),
-            says: vec![Say::ClarifyPlace {
-                name,
-                options: options.into_iter().map(|o| o.label).collect(),
-            }],
-            because: Because::Clarify(vec![topic.clone()]),
-            ..Reply::default()
-        },
-        PlaceFound::Unknown => with_entry(PlaceWords::Unknown),
-        PlaceFound::Missing => room
-            .gemeente
-            .as_ref()
-            .and_then(|gemeente| region(world, gemeente, gemeente))
-            .unwrap_or_else(|| with_entry(PlaceWords::Missing)),
-    }
-}
-
-fn region(world: &World, place: &str, gemeente: &str) -> Option<Reply> {
-    let known = world.base.places.gemeenten.get(gemeente)?;
-    organisation(world, place, gemeente, &known.region)
-}
-
-fn organisation(world: &World, place: &str, gemeente: &str, region: &str) -> Option<Reply> {
-    let region = world.base.places.regions.get(region)?;
-    let words = PlaceWords::Known {
-        place: place.to_owned(),
-        gemeente: gemeente.to_owned(),
-        organisation: region.name.clone(),
-        website: region.website.clone(),
-        remarks: region.remarks.clone(),
-        source: source(&region.source),
-    };
-    Some(Reply {
-        says: vec![Say::Place(words)],
-        because: Because::Answer(REGION_TOPIC.into(), 1.0),
-        ..Reply::default()
     })
 }
 
-fn rule(because: &'static str, say: Say) -> Reply {
+/// A reply with a name of its own.
+pub fn rule(because: &'static str, say: Say) -> Reply {
     Reply { says: vec![say], because: Because::Rule(because), ..Reply::default() }
-}
-
-fn title(world: &World, topic: &TopicId) -> Option<TopicWords> {
-    let entry = world.base.entries.get(topic)?;
-    Some(TopicWords { topic: topic.clone(), title: entry.title.clone() })
-}
-
-fn words_of(world: &World, entry: &Entry, at: Timestamp) -> EntryWords {
-    let today = at.to_zoned(jiff::tz::TimeZone::UTC).date();
-    EntryWords {
-        topic: entry.id.clone(),
-        title: entry.title.clone(),
-        answer: entry.answer.clone(),
-        now: entry.now.clone(),
-        sources: entry.sources.iter().map(source).collect(),
-        check_this: entry.check_this.clone(),
-        overdue: entry.review_by < today,
-        see_also: entry.see_also.iter().filter_map(|topic| title(world, topic)).collect(),
-    }
-}
-
-fn source(source: &Source) -> SourceWords {
-    SourceWords { name: source.name.clone(), url: source.url.clone(), date: source.date.clone() }
 }

@@ -2,8 +2,8 @@
 
 use super::{World, change};
 use crate::vocab::{
-    Act, Because, Change, Decision, DeliveryKey, Incoming, Outgoing, RoomId, RoomState, Say,
-    Snapshot, Speech,
+    Act, Because, Change, Decision, DeliveryKey, Incoming, Outgoing, Report, RoomId, RoomState,
+    Say, Snapshot, Speech,
 };
 
 /// How long the bot keeps quiet after it said that it cannot read a message.
@@ -24,12 +24,14 @@ pub fn upgraded(input: &Incoming, successor: &RoomId) -> Decision {
 }
 
 /// Introduces itself, once a room.
-pub fn joined(seen: &Snapshot, input: &Incoming) -> Decision {
+pub fn joined(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
     if seen.room.welcomed.is_some() {
         return change("known room", Vec::new());
     }
     let state = RoomState { welcomed: Some(input.at), ..seen.room.clone() };
-    say(input, Say::Welcome, "welcome", state)
+    let here = world.control_room.as_ref() == Some(&input.room);
+    let welcome = if here { Say::Report(Report::Welcome) } else { Say::Welcome };
+    say(input, welcome, "welcome", state)
 }
 
 /// Says calmly that a message was unreadable, once a day.
@@ -59,6 +61,7 @@ fn say(input: &Incoming, say: Say, because: &'static str, state: RoomState) -> D
             act: Act::Say(speech),
         }],
         because: Because::Rule(because),
+        ..Decision::default()
     }
 }
 
@@ -71,5 +74,6 @@ fn join(input: &Incoming, room: &RoomId, because: &'static str, changes: Vec<Cha
             act: Act::Join { via: input.from.user.clone() },
         }],
         because: Because::Rule(because),
+        ..Decision::default()
     }
 }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn check(draft: &Draft<'_>) -> Findings {
     let mut findings = Findings::new();
     see_also(draft, &mut findings);
+    additions(draft, &mut findings);
     phrasings(draft, &mut findings);
     gemeenten(draft, &mut findings);
     aliases(draft, &mut findings);
@@ -31,6 +32,32 @@ fn see_also(draft: &Draft<'_>, findings: &mut Findings) {
                 (message, closest(&topic.value, ids.iter().copied()))
             };
             findings.push(placed.file.finding(Severity::Error, topic.place, message, advice));
+        }
+    }
+}
+
+/// An addition stands in the folder of a region, in a file with the name of a topic.
+fn additions(draft: &Draft<'_>, findings: &mut Findings) {
+    let topics: BTreeSet<&str> = draft.entries.iter().map(|p| p.entry.id.as_str()).collect();
+    let regions: BTreeSet<&str> = draft.regions.iter().map(|placed| &*placed.id).collect();
+    for placed in &draft.additions {
+        let names =
+            [("regio", &*placed.region, &regions), ("onderwerp", placed.topic.as_str(), &topics)];
+        for (kind, name, known) in
+            names.into_iter().filter(|(_, name, known)| !known.contains(name))
+        {
+            let message =
+                format!("Dit {kind} is er niet: `{name}`.").replace("Dit regio", "Deze regio");
+            let advice = format!(
+                "{} Het bestand heet regio/<regio>/<onderwerp>.yaml.",
+                closest(name, known.iter().copied())
+            );
+            findings.push(placed.file.finding(
+                Severity::Error,
+                Place { line: 1, column: 1 },
+                message,
+                advice,
+            ));
         }
     }
 }
@@ -124,6 +151,9 @@ fn texts(draft: &Draft<'_>, findings: &mut Findings) {
     };
     for placed in &draft.entries {
         check(placed.file, &placed.prose);
+    }
+    for placed in &draft.additions {
+        check(placed.file, std::slice::from_ref(&placed.prose));
     }
     for placed in &draft.regions {
         check(placed.file, &placed.prose);

@@ -1,11 +1,14 @@
 //! What stands in an entry, a list of phrasings, the list of words?
 
-use super::{Entry, Source, Words};
+use super::{Addition, Entry, Source, Words};
 use crate::vocab::TopicId;
 use crate::yaml::{File, Kind, Node, Place, Reading, Spanned};
 
 /// The longest answer that still fits a phone, in characters.
 const MAX_ANSWER: usize = 900;
+
+/// The longest addition that fits below it.
+const MAX_ADDITION: usize = 300;
 
 /// An entry with the places that later checks point at.
 pub(super) struct PlacedEntry<'t> {
@@ -13,6 +16,15 @@ pub(super) struct PlacedEntry<'t> {
     pub entry: Entry,
     pub see_also: Vec<Spanned<String>>,
     pub prose: Vec<Spanned<String>>,
+}
+
+/// What a region adds to an entry, with the places that later checks point at.
+pub(super) struct PlacedAddition<'t> {
+    pub file: File<'t>,
+    pub region: String,
+    pub topic: TopicId,
+    pub addition: Addition,
+    pub prose: Spanned<String>,
 }
 
 /// The phrasings of one topic.
@@ -42,7 +54,13 @@ pub(super) fn entry<'t>(
         let title = map.must("titel").and_then(|node| reading.spanned(node));
         let answer = map.must("antwoord").and_then(|node| reading.spanned(node));
         if let Some(answer) = &answer {
-            length(reading, answer);
+            length(
+                reading,
+                "Het antwoord",
+                answer,
+                MAX_ANSWER,
+                "Kort het in, of splits het onderwerp.",
+            );
         }
         let now = map.get("nu_doen").map_or_else(Vec::new, |node| reading.texts(node));
         let sources = match map.must("bronnen") {
@@ -73,12 +91,49 @@ pub(super) fn entry<'t>(
     })
 }
 
-fn length(reading: &mut Reading<'_>, answer: &Spanned<String>) {
-    let length = answer.value.chars().count();
-    if length > MAX_ANSWER {
-        let message =
-            format!("Het antwoord is te lang: {length} tekens, er passen er {MAX_ANSWER}.");
-        reading.error(answer.place, message, "Kort het in, of splits het onderwerp.");
+/// `knowledge/regio/<region>/<topic>.yaml`; `stem` is the name of the file.
+pub(super) fn addition<'t>(
+    reading: &mut Reading<'t>,
+    root: &Node,
+    region: &str,
+    stem: &str,
+) -> Option<PlacedAddition<'t>> {
+    let file = reading.file;
+    reading.map(root, |map, reading| {
+        let text = map.must("aanvulling").and_then(|node| reading.spanned(node));
+        if let Some(text) = &text {
+            length(reading, "De aanvulling", text, MAX_ADDITION, "Kort hem in.");
+        }
+        let sources = match map.must("bronnen") {
+            Some(node) => sources(reading, node),
+            None => Vec::new(),
+        };
+        let facts = map.get("feiten").map_or_else(Vec::new, |node| reading.texts(node));
+        let checked = map.get("gecontroleerd").and_then(|node| checked(reading, node));
+        let review_by = map.must("herzien_voor").and_then(|node| reading.date(node));
+        let prose = text?;
+        let addition = Addition {
+            text: prose.value.clone(),
+            sources,
+            facts: values(facts),
+            checked,
+            review_by: review_by?,
+        };
+        Some(PlacedAddition { file, region: region.into(), topic: stem.into(), addition, prose })
+    })
+}
+
+fn length(
+    reading: &mut Reading<'_>,
+    what: &str,
+    text: &Spanned<String>,
+    most: usize,
+    advice: &str,
+) {
+    let length = text.value.chars().count();
+    if length > most {
+        let message = format!("{what} is te lang: {length} tekens, er passen er {most}.");
+        reading.error(text.place, message, advice);
     }
 }
 

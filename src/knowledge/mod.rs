@@ -8,6 +8,7 @@ mod prose;
 mod read;
 mod safety;
 
-pub use model::{Base, Entry, Gemeente, Namesake, Places, Region, Source, Words};
+pub use model::{Addition, Base, Entry, Gemeente, Namesake, Places, Region, Source, Words};
+pub use prose::numbers;
 pub use read::read;
 pub use safety::{Defuser, PersonalWords, Reach, Safety, SafetyExamples, Sign};

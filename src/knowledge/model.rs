@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub struct Base {
     /// What can be answered.
     pub entries: BTreeMap<TopicId, Entry>,
+    /// What a region adds to an entry, by the region's id.
+    pub additions: BTreeMap<String, BTreeMap<TopicId, Addition>>,
     /// The ways in which colleagues ask, by topic. A topic without an entry is recognised as one
     /// that the base cannot answer yet.
     pub phrasings: BTreeMap<TopicId, Vec<String>>,
@@ -48,6 +50,33 @@ pub struct Entry {
     pub checked: Option<(String, Date)>,
     /// By when it must be looked at again.
     pub review_by: Date,
+}
+
+/// What a region adds to an entry.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Addition {
+    /// The text: at most 300 characters.
+    pub text: String,
+    /// Where it comes from; never empty.
+    pub sources: Vec<Source>,
+    /// The numbers of the facts that it rests on.
+    pub facts: Vec<String>,
+    /// Who checked it, and when.
+    pub checked: Option<(String, Date)>,
+    /// By when it must be looked at again.
+    pub review_by: Date,
+}
+
+impl Base {
+    /// What a region adds to a topic's entry.
+    pub fn addition(&self, region: &str, topic: &TopicId) -> Option<&Addition> {
+        self.additions.get(region)?.get(topic)
+    }
+
+    /// Whether some region adds something to this topic.
+    pub fn differs(&self, topic: &TopicId) -> bool {
+        self.additions.values().any(|of_region| of_region.contains_key(topic))
+    }
 }
 
 /// A source.

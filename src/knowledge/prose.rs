@@ -35,6 +35,16 @@ pub(super) fn digits(number: &str) -> String {
     }
 }
 
+/// The telephone numbers in a text, as they are written; also 112 and other short ones that are
+/// among the `known`.
+pub fn numbers<'t>(text: &'t str, known: &BTreeSet<String>) -> Vec<&'t str> {
+    let long = NUMBER.find_iter(text).map(|found| found.as_str().trim());
+    let long = long.filter(|number| !DAY.is_match(number) && digits(number).len() >= 5);
+    let short = text.split(|c: char| !c.is_alphanumeric() && !"-./:".contains(c));
+    let short = short.map(|word| word.trim_end_matches(['.', ':', '-', '/']));
+    long.chain(short.filter(|word| word.len() == 3 && known.contains(*word))).collect()
+}
+
 /// What is wrong with a text that people will read. `known` holds [`digits`].
 pub(super) fn check(
     file: File<'_>,

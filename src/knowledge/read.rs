@@ -1,15 +1,17 @@
 //! How do the files become one base? Each is read by its path, then all are checked together.
 
-use super::entries::{self, PlacedEntry, PlacedPhrasings, WHOLE, values};
+use super::entries::{self, PlacedAddition, PlacedEntry, PlacedPhrasings, WHOLE, values};
 use super::places::{self, PlacedGemeente, PlacedNamesake, PlacedRegion};
 use super::{Base, Places, Safety, SafetyExamples, Source, Words, check};
 use crate::vocab::{Findings, Severity};
 use crate::yaml::{File, Reading, typed};
+use std::collections::BTreeMap;
 
 /// Everything that was read, with places, before it is known to fit together.
 #[derive(Default)]
 pub(super) struct Draft<'t> {
     pub entries: Vec<PlacedEntry<'t>>,
+    pub additions: Vec<PlacedAddition<'t>>,
     pub phrasings: Vec<PlacedPhrasings<'t>>,
     pub outside: Vec<PlacedPhrasings<'t>>,
     pub words: Words,
@@ -102,6 +104,10 @@ impl<'t> Draft<'t> {
         let stem = file.strip_suffix(".yaml").unwrap_or(file);
         match (folder, stem) {
             ("onderwerpen", stem) => self.entries.extend(entries::entry(reading, root, stem)),
+            (folder, stem) if folder.strip_prefix("regio/").is_some_and(|id| !id.contains('/')) => {
+                let region = folder.trim_start_matches("regio/");
+                self.additions.extend(entries::addition(reading, root, region, stem));
+            }
             ("vragen", "_buiten") => {
                 self.outside.extend(entries::phrasings(reading, root, stem));
             }
@@ -116,7 +122,7 @@ impl<'t> Draft<'t> {
             _ => reading.error(
                 WHOLE,
                 "Dit bestand ken ik niet.",
-                "Zet het in onderwerpen/, vragen/ of contact/, of haal het weg.",
+                "Zet het in onderwerpen/, vragen/, regio/<regio>/ of contact/, of haal het weg.",
             ),
         }
     }
@@ -129,8 +135,13 @@ impl<'t> Draft<'t> {
         let gemeenten = self.gemeenten.into_iter().map(PlacedGemeente::into_gemeente);
         let namesakes = self.namesakes.into_iter().map(PlacedNamesake::into_namesakes);
         let phrasings = self.phrasings.into_iter();
+        let mut additions: BTreeMap<String, BTreeMap<_, _>> = BTreeMap::new();
+        for placed in self.additions {
+            additions.entry(placed.region).or_default().insert(placed.topic, placed.addition);
+        }
         Base {
             entries: entries.map(|entry| (entry.id.clone(), entry)).collect(),
+            additions,
             phrasings: phrasings.map(|placed| (placed.topic, values(placed.phrasings))).collect(),
             outside: self.outside.into_iter().flat_map(|placed| values(placed.phrasings)).collect(),
             places: Places {

@@ -1,10 +1,11 @@
 //! How does a delivery reach its room? Once, whatever happens in between.
 
 use super::failure::Failure;
+use super::incoming::{self, Heard};
 use super::outgoing;
 use super::session::Pulse;
 use crate::ports::{self, Delivery, Refusal};
-use crate::vocab::{Act, EventId, RoomId, UserId};
+use crate::vocab::{Act, EventId, RoomId, UserId, What};
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::ruma::{self, OwnedTransactionId, RoomOrAliasId};
 use matrix_sdk::{Client, Error, Room, RoomState};
@@ -45,6 +46,27 @@ impl ports::Channel for Channel {
             },
             Act::Join { via } => self.join(&delivery.room, via).await.map(|()| None),
         }
+    }
+
+    async fn read(
+        &self,
+        room: &RoomId,
+        event: &EventId,
+    ) -> Result<Option<(UserId, String)>, Refusal> {
+        let id = ruma::EventId::parse(event.as_str()).map_err(never)?;
+        let config = RequestConfig::new().disable_retry().timeout(Duration::from_secs(20));
+        let found = Box::pin(self.room(room)?.event(&id, Some(config))).await;
+        let found = found.map_err(|e| refusal(&e))?;
+        let Ok(event) = incoming::Event::read(found.raw().json().get()) else { return Ok(None) };
+        let me = self.client.user_id().map(|me| UserId::new(me.as_str()));
+        // What cannot be decrypted, and what was removed, says nothing.
+        let heard = me.and_then(|me| event.heard(&me).ok());
+        Ok(match heard {
+            Some(Heard::Said(What::Message(message) | What::Edit { message, .. })) => {
+                Some((event.sender, message.text))
+            }
+            _ => None,
+        })
     }
 }
 

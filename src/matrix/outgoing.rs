@@ -2,10 +2,11 @@
 
 use super::incoming::DELIVERY;
 use crate::text::document::Document;
-use crate::vocab::{DeliveryKey, EventId, Speech};
+use crate::vocab::{DeliveryKey, EventId, Speech, UserId};
 use matrix_sdk::ruma::OwnedTransactionId;
 use matrix_sdk::ruma::serde::{Base64, base64::UrlSafe};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// An event may be 65,536 bytes, and encryption adds a third.
 const LARGEST: usize = 40_000;
@@ -62,9 +63,12 @@ fn body(speech: &Speech<Document>, plain: &str, html: Option<&str>) -> Map<Strin
         content.insert("formatted_body".into(), html.into());
     }
     // Always there: without it, old push rules look for names in the text.
-    let mentions = match &speech.mention {
-        Some(user) if speech.loud => json!({"user_ids": [user.as_str()]}),
-        _ => json!({}),
+    let named = speech.body.mentions();
+    let users: BTreeSet<&str> =
+        named.into_iter().chain(&speech.mention).map(UserId::as_str).collect();
+    let mentions = match speech.loud && !users.is_empty() {
+        true => json!({"user_ids": users}),
+        false => json!({}),
     };
     content.insert("m.mentions".into(), mentions);
     content
@@ -124,6 +128,19 @@ mod tests {
         assert!(content.get("m.relates_to").is_none());
         let nobody = message(&key(), &Speech { mention: None, ..loud });
         assert_eq!(nobody["m.mentions"], json!({}));
+    }
+
+    #[test]
+    fn a_loud_message_mentions_the_pills_in_it() {
+        let pills = Document(vec![Block::Paragraph(vec![
+            Inline::Mention("@carla:example.org".into()),
+            Inline::Mention("@bea:example.org".into()),
+        ])]);
+        let speech = Speech { body: pills, mention: None, ..speech("") };
+        let loud = message(&key(), &Speech { loud: true, ..speech.clone() });
+        let users = json!({"user_ids": ["@bea:example.org", "@carla:example.org"]});
+        assert_eq!(loud["m.mentions"], users);
+        assert_eq!(message(&key(), &speech)["m.mentions"], json!({}));
     }
 
     #[test]

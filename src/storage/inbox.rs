@@ -13,12 +13,7 @@ pub async fn receive(pool: &Pool, seal: &Seal, batch: &Batch) -> Result<usize, T
     let mut tx = pool.write().await?;
     let mut new = 0;
     for incoming in &batch.incoming {
-        let cause = incoming.cause.as_str();
-        let body = seal_body(seal, &row_name(cause), incoming)?;
-        let insert = "insert into inbox (cause, at, body) values ($1, $2, $3)
-                      on conflict (cause) do nothing";
-        let at = incoming.at.as_millisecond();
-        new += tx.run(insert, &[cause.into(), at.into(), body.as_slice().into()]).await?;
+        new += keep(&mut tx, seal, incoming).await?;
     }
     for event in &batch.undecrypted {
         let insert = "insert into undecrypted (event, room, sender, at, raw)
@@ -45,6 +40,16 @@ pub async fn receive(pool: &Pool, seal: &Seal, batch: &Batch) -> Result<usize, T
     }
     tx.commit().await?;
     Ok(usize::try_from(new).unwrap_or(usize::MAX))
+}
+
+/// Keeps one event; 0 when its cause is known.
+pub async fn keep(tx: &mut Transaction, seal: &Seal, incoming: &Incoming) -> Result<u64, Trouble> {
+    let cause = incoming.cause.as_str();
+    let body = seal_body(seal, &row_name(cause), incoming)?;
+    let insert = "insert into inbox (cause, at, body) values ($1, $2, $3)
+                  on conflict (cause) do nothing";
+    let at = incoming.at.as_millisecond();
+    Ok(tx.run(insert, &[cause.into(), at.into(), body.as_slice().into()]).await?)
 }
 
 /// The event that arrived first of those that are not decided.

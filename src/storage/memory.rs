@@ -2,13 +2,16 @@
 
 use super::fault::Trouble;
 use super::pool::{Pool, Row, Transaction};
+use super::seal::Seal;
 use super::store::{misshapen, moment};
+use super::{curating, wakes};
 use crate::vocab::{
-    Change, DeliveryKey, EventId, Exchange, RoomId, RoomState, Scope, Snapshot, Timestamp, UserId,
+    Change, DeliveryKey, EventId, Exchange, RoomId, RoomState, Scope, Snapshot, Timestamp, TopicId,
+    UserId,
 };
 
 /// Fills a snapshot. Events of other rooms count for nothing: a reply can name any event there is.
-pub async fn load(pool: &Pool, scope: &Scope) -> Result<Snapshot, Trouble> {
+pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, Trouble> {
     let Some(room) = &scope.room else {
         return Ok(Snapshot::default());
     };
@@ -24,6 +27,15 @@ pub async fn load(pool: &Pool, scope: &Scope) -> Result<Snapshot, Trouble> {
     }
     if let (None, Some(user)) = (&snapshot.exchange, &scope.last_of) {
         snapshot.exchange = last_of(&mut tx, room, user).await?;
+    }
+    if scope.matters {
+        (snapshot.matters, snapshot.next_number) = curating::matters(&mut tx, seal).await?;
+    }
+    if scope.marks {
+        snapshot.marks = curating::marks(&mut tx).await?;
+    }
+    if let Some(month) = &scope.tallies {
+        snapshot.tallies = curating::tallies(&mut tx, month).await?;
     }
     tx.commit().await?;
     Ok(snapshot)
@@ -96,11 +108,13 @@ fn exchange(row: &Row) -> Result<Exchange, Trouble> {
         asker: UserId::new(row.get::<String>("asker")?),
         thread: row.get::<Option<String>>("thread")?.map(EventId::new),
         answer: DeliveryKey::new(row.get::<String>("answer")?),
+        topic: row.get::<Option<String>>("topic")?.map(TopicId::new),
+        offer: row.get::<Option<String>>("offer")?.map(EventId::new),
     })
 }
 
-/// Applies a change; twice is the same as once.
-pub async fn apply(tx: &mut Transaction, change: &Change) -> Result<(), Trouble> {
+/// Applies a change; twice is the same as once, but for a count.
+pub async fn apply(tx: &mut Transaction, seal: &Seal, change: &Change) -> Result<(), Trouble> {
     match change {
         Change::Exchange(exchange) => remember(tx, exchange).await?,
         Change::Forget { question } => {
@@ -122,6 +136,15 @@ pub async fn apply(tx: &mut Transaction, change: &Change) -> Result<(), Trouble>
             ];
             tx.run(set, &values).await?;
         }
+        Change::Gemeente { room, gemeente } => {
+            let set = "update room set gemeente = $2 where room = $1";
+            tx.run(set, &[room.as_str().into(), gemeente.as_deref().into()]).await?;
+        }
+        Change::Count { month, what } => curating::count(tx, month, what).await?,
+        Change::Open(matter) => curating::open(tx, seal, matter).await?,
+        Change::Close { number, at } => curating::close(tx, *number, *at).await?,
+        Change::Told { mark, at } => curating::told(tx, mark, *at).await?,
+        Change::Wake(wake) => wakes::replace(tx, seal, wake).await?,
         Change::Moved { from, to } => {
             let copy = "insert into room (room, quiet, welcomed, unreadable_said, gemeente)
                         select $2, quiet, welcomed, unreadable_said, gemeente from room
@@ -142,11 +165,12 @@ pub async fn apply(tx: &mut Transaction, change: &Change) -> Result<(), Trouble>
 }
 
 async fn remember(tx: &mut Transaction, exchange: &Exchange) -> Result<(), Trouble> {
-    let set = "insert into exchange (question, room, asker, asked, thread, answer, options)
-               values ($1, $2, $3, $4, $5, $6, $7)
+    let set = "insert into exchange
+                   (question, room, asker, asked, thread, answer, options, topic, offer)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                on conflict (question) do update set room = excluded.room, asker = excluded.asker,
                    asked = excluded.asked, thread = excluded.thread, answer = excluded.answer,
-                   options = excluded.options";
+                   options = excluded.options, topic = excluded.topic, offer = excluded.offer";
     let options = serde_json::to_string(&exchange.options)
         .map_err(|e| misshapen(&format!("exchange {}", exchange.question), e))?;
     let values = [
@@ -157,6 +181,8 @@ async fn remember(tx: &mut Transaction, exchange: &Exchange) -> Result<(), Troub
         exchange.thread.as_ref().map(EventId::as_str).into(),
         exchange.answer.as_str().into(),
         options.as_str().into(),
+        exchange.topic.as_ref().map(TopicId::as_str).into(),
+        exchange.offer.as_ref().map(EventId::as_str).into(),
     ];
     tx.run(set, &values).await?;
     Ok(())

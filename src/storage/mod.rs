@@ -1,6 +1,7 @@
 //! Where does the bot's memory live? In SQLite or PostgreSQL, behind the [`Store`](crate::ports::Store)
 //! port.
 
+mod curating;
 mod fault;
 mod inbox;
 mod lock;
@@ -10,6 +11,7 @@ mod outbox;
 mod pool;
 pub mod seal;
 mod store;
+mod wakes;
 
 pub use lock::Lock;
 pub use open::{OpenError, Place, open};

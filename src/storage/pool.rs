@@ -149,6 +149,20 @@ impl Transaction {
         })
     }
 
+    /// All rows of the answer.
+    pub async fn rows(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> sqlx::Result<Vec<Row>> {
+        Ok(match self {
+            Self::Sqlite(tx) => rows(bound!(sql, values).fetch_all(&mut **tx).await?, Row::Sqlite),
+            Self::Postgres(tx) => {
+                rows(bound!(sql, values).fetch_all(&mut **tx).await?, Row::Postgres)
+            }
+        })
+    }
+
     /// Makes it final.
     pub async fn commit(self) -> sqlx::Result<()> {
         match self {

@@ -3,9 +3,11 @@
 use super::fault::Trouble;
 use super::pool::Pool;
 use super::seal::Seal;
-use super::{inbox, memory, outbox};
+use super::{curating, inbox, memory, outbox, wakes};
 use crate::ports::{Batch, Delivery, Due, Fault, Store, Undecrypted};
-use crate::vocab::{Cause, Change, DeliveryKey, EventId, Incoming, Scope, Snapshot, Timestamp};
+use crate::vocab::{
+    Cause, Change, DeliveryKey, EventId, Incoming, Scope, Snapshot, Timestamp, Wake,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,7 +31,9 @@ impl Database {
 
 impl Store for Database {
     async fn load(&self, scope: &Scope) -> Result<Snapshot, Fault> {
-        memory::load(&self.pool, scope).await.map_err(|e| e.fault("loading what is known"))
+        memory::load(&self.pool, &self.seal, scope)
+            .await
+            .map_err(|e| e.fault("loading what is known"))
     }
 
     async fn receive(&self, batch: &Batch) -> Result<usize, Fault> {
@@ -55,7 +59,7 @@ impl Store for Database {
                 return Ok(false);
             }
             for change in changes {
-                memory::apply(&mut tx, change).await?;
+                memory::apply(&mut tx, &self.seal, change).await?;
             }
             for delivery in deliveries {
                 outbox::queue(&mut tx, &self.seal, delivery, at).await?;
@@ -112,11 +116,24 @@ impl Store for Database {
             let mut tx = self.pool.write().await?;
             let gone = inbox::forget(&mut tx, before).await?
                 + outbox::forget(&mut tx, before).await?
-                + memory::forget(&mut tx, before).await?;
+                + memory::forget(&mut tx, before).await?
+                + curating::forget(&mut tx, before).await?;
             tx.commit().await?;
             Ok(gone)
         };
         forget.await.map_err(|e: Trouble| e.fault("dropping what is old"))
+    }
+
+    async fn plan(&self, wakes: &[Wake]) -> Result<(), Fault> {
+        wakes::plan(&self.pool, &self.seal, wakes).await.map_err(|e| e.fault("planning a wake"))
+    }
+
+    async fn wake(&self, now: Timestamp) -> Result<usize, Fault> {
+        wakes::wake(&self.pool, &self.seal, now).await.map_err(|e| e.fault("waking what is due"))
+    }
+
+    async fn next_wake(&self) -> Result<Option<Timestamp>, Fault> {
+        wakes::next(&self.pool).await.map_err(|e| e.fault("reading the next wake"))
     }
 
     async fn backlog(&self) -> Result<(u64, Option<Timestamp>), Fault> {

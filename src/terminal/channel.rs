@@ -2,17 +2,22 @@
 
 use crate::ports::{Channel, Delivery, Refusal};
 use crate::text::document::{Document, Style};
-use crate::vocab::{Act, EventId};
+use crate::vocab::{Act, EventId, Incoming, RoomId, UserId, What};
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What was delivered and not yet shown, and the bot's last message.
+/// The name of the control room.
+pub const CONTROL_ROOM: &str = "regiekamer";
+
+/// What was delivered and not yet shown, and what a homeserver would still know.
 #[derive(Debug, Default)]
 pub struct Screen {
     shown: String,
     style: Style,
     messages: u64,
-    last: Option<EventId>,
+    last: HashMap<RoomId, EventId>,
+    said: HashMap<EventId, (UserId, String)>,
 }
 
 impl Screen {
@@ -21,15 +26,30 @@ impl Screen {
         std::mem::take(&mut self.shown)
     }
 
-    /// The bot's last message.
-    pub fn last(&self) -> Option<&EventId> {
-        self.last.as_ref()
+    /// The bot's last message in a room.
+    pub fn last(&self, room: &RoomId) -> Option<&EventId> {
+        self.last.get(room)
     }
 
-    fn show(&mut self, heading: &str, body: &Document) {
+    /// What people say stays readable until they take it away.
+    pub fn hear(&mut self, event: &Incoming) {
+        match &event.what {
+            What::Message(message) | What::Edit { message, .. } => {
+                let said = (event.from.user.clone(), message.text.clone());
+                self.said.insert(EventId::new(event.cause.as_str()), said);
+            }
+            What::Redaction { of } => {
+                self.said.remove(of);
+            }
+            _ => {}
+        }
+    }
+
+    fn show(&mut self, room: &RoomId, heading: &str, body: &Document) {
         let text = body.terminal(self.style);
         let (on, off) = self.style.strong;
-        let _ = writeln!(self.shown, "{on}meldmaat{off}{heading}");
+        let place = if room.as_str() == CONTROL_ROOM { " [regiekamer]" } else { "" };
+        let _ = writeln!(self.shown, "{on}meldmaat{off}{place}{heading}");
         for line in text.lines() {
             let _ = writeln!(self.shown, "{}", format!("  {line}").trim_end());
         }
@@ -64,14 +84,14 @@ impl Channel for Terminal {
                     (Some(user), true) => format!(" (met melding aan {user})"),
                     _ => String::new(),
                 };
-                screen.show(&heading, &speech.body);
+                screen.show(&delivery.room, &heading, &speech.body);
                 screen.messages += 1;
                 let event = EventId::new(format!("$meldmaat-{}", screen.messages));
-                screen.last = Some(event.clone());
+                screen.last.insert(delivery.room.clone(), event.clone());
                 Ok(Some(event))
             }
             Act::Edit { speech, .. } => {
-                screen.show(" (past het antwoord aan)", &speech.body);
+                screen.show(&delivery.room, " (past het antwoord aan)", &speech.body);
                 Ok(target.cloned())
             }
             Act::Redact { .. } => {
@@ -83,5 +103,13 @@ impl Channel for Terminal {
                 Ok(None)
             }
         })
+    }
+
+    async fn read(
+        &self,
+        _room: &RoomId,
+        event: &EventId,
+    ) -> Result<Option<(UserId, String)>, Refusal> {
+        Ok(self.with(|screen| screen.said.get(event).cloned()))
     }
 }

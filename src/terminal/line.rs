@@ -34,8 +34,9 @@ pub struct Room {
 /// What `/help` shows.
 const HELP: &str = "\
 Typ een bericht. In de kamer luistert Meldmaat alleen naar @meldmaat of !meld.
-/als NAAM [moderator]   iemand anders typt
-/kamer NAAM             een andere kamer      /direct   een gesprek onder vier ogen
+/als NAAM [moderator]   iemand anders typt (beheer: beheerder; carla: coördinator van Twente)
+/kamer NAAM             een andere kamer, ook: /kamer regiekamer
+/direct                 een gesprek onder vier ogen
 /antwoord TEKST         antwoord op het laatste bericht van Meldmaat
 /draad TEKST            schrijf in de draad onder je laatste vraag
 /reageer 2              reageer met een teken op het laatste bericht van Meldmaat
@@ -72,7 +73,7 @@ impl Room {
         self.event(at, What::Joined)
     }
 
-    /// Reads a line typed at `at`; `answer` is the bot's last message.
+    /// Reads a line typed at `at`; `answer` is the bot's last message in this room.
     pub fn read(&mut self, line: &str, at: Timestamp, answer: Option<&EventId>) -> Line {
         let line = line.trim_end_matches(['\r', '\n']);
         let Some(command) = line.trim_start().strip_prefix('/') else {
@@ -148,13 +149,20 @@ impl Room {
         event
     }
 
+    /// Where the person speaks.
+    pub fn id(&self) -> RoomId {
+        RoomId::new(match self.direct {
+            true => format!("direct-{}", self.person),
+            false => self.name.clone(),
+        })
+    }
+
     fn event(&mut self, at: Timestamp, what: What) -> Incoming {
         self.events += 1;
-        let room = if self.direct { format!("direct-{}", self.person) } else { self.name.clone() };
         Incoming {
             cause: Cause::new(format!("$event-{}", self.events)),
             at,
-            room: RoomId::new(room),
+            room: self.id(),
             direct: self.direct,
             from: Sender { user: UserId::new(self.person.clone()), moderator: self.moderator },
             what,

@@ -3,5 +3,5 @@
 mod channel;
 mod line;
 
-pub use channel::{Screen, Terminal};
+pub use channel::{CONTROL_ROOM, Screen, Terminal};
 pub use line::{Line, Room};

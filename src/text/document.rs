@@ -116,6 +116,21 @@ impl Document {
         out
     }
 
+    /// Whose names stand in it as pills.
+    pub fn mentions(&self) -> Vec<&UserId> {
+        let lines = self.0.iter().flat_map(|block| match block {
+            Block::Paragraph(line) | Block::Small(line) => std::slice::from_ref(line),
+            Block::List(items) | Block::Numbered(items) => items,
+        });
+        lines
+            .flatten()
+            .filter_map(|inline| match inline {
+                Inline::Mention(user) => Some(user),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The message cut so that its plain text is at most `bytes` long, at a block's end.
     pub fn fit(mut self, bytes: usize) -> Self {
         while self.0.len() > 1 && self.plain().len() > bytes {

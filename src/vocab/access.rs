@@ -25,6 +25,8 @@ pub enum Need {
     Member,
     /// Someone who may change the room's settings.
     Moderator,
+    /// Someone who looks after the base: a coordinator or an administrator, in the control room.
+    Curator,
 }
 
 impl Access {
@@ -42,7 +44,17 @@ impl Access {
         match need {
             Need::Member => true,
             Need::Moderator => direct || from.moderator || self.administrators.contains(&from.user),
+            Need::Curator => {
+                self.administrators.contains(&from.user)
+                    || self.coordinators.contains_key(&from.user)
+            }
         }
+    }
+
+    /// The coordinators of a region.
+    pub fn coordinators_of<'a>(&'a self, region: &'a str) -> impl Iterator<Item = &'a UserId> {
+        let cares = move |regions: &&Vec<String>| regions.iter().any(|r| r == region || r == "*");
+        self.coordinators.iter().filter(move |(_, regions)| cares(regions)).map(|(user, _)| user)
     }
 }
 

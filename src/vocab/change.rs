@@ -1,9 +1,10 @@
 //! What can a decision change in the bot's memory?
 
-use super::{EventId, Exchange, RoomId, RoomState};
+use super::{Counted, EventId, Exchange, Matter, RoomId, RoomState, Timestamp, Wake};
 use serde::{Deserialize, Serialize};
 
-/// One change. Applying it twice gives the same state.
+/// One change. Applying it twice gives the same state, but for a count: the decision that holds it is
+/// applied once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
     /// Remember an exchange, replacing the one with the same question.
@@ -27,4 +28,37 @@ pub enum Change {
         /// The new one.
         to: RoomId,
     },
+    /// Another room than the one that acts has this gemeente from now on. A room that the bot does
+    /// not know stays unknown.
+    Gemeente {
+        /// The room.
+        room: RoomId,
+        /// By official name; none to forget it.
+        gemeente: Option<String>,
+    },
+    /// One more of something in a month.
+    Count {
+        /// `2026-11`.
+        month: String,
+        /// What is counted.
+        what: Counted,
+    },
+    /// A matter lies on the table.
+    Open(Matter),
+    /// It is done: its body is erased.
+    Close {
+        /// Its number.
+        number: u32,
+        /// When.
+        at: Timestamp,
+    },
+    /// The control room was told this once; that is enough.
+    Told {
+        /// Names what was told.
+        mark: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The engine wants to be woken; takes the place of an earlier wake of that key.
+    Wake(Wake),
 }

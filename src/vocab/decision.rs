@@ -1,6 +1,6 @@
 //! What comes out of the engine? Changes, acts, and why.
 
-use super::{Change, Outgoing, TopicId};
+use super::{Change, Outgoing, Report, TopicId};
 
 /// Everything that follows from one incoming event.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -9,6 +9,9 @@ pub struct Decision {
     pub changes: Vec<Change>,
     /// What to do.
     pub outgoing: Vec<Outgoing>,
+    /// What those who look after the base must know. The engine makes one message to the control room
+    /// of it; what is left after that was told nobody, because there is no control room.
+    pub reports: Vec<Report>,
     /// Why. Never holds the text of a question.
     pub because: Because,
 }

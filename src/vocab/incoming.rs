@@ -66,6 +66,23 @@ pub enum What {
         /// The room that follows.
         successor: RoomId,
     },
+    /// The asker agreed that a message goes to the control room. Made by the application, which has
+    /// read the message again; what the asker sent was a "ja" or a ✅.
+    Agreed {
+        /// The question whose answer made the offer.
+        question: EventId,
+        /// The message without personal data; none when it cannot be read any more.
+        text: Option<String>,
+    },
+    /// A moment has come that the engine asked for.
+    Wake {
+        /// The name of the wake.
+        key: String,
+        /// When it was to be; `at` of the event says when it was.
+        due: Timestamp,
+        /// What the engine wanted to know.
+        body: Option<String>,
+    },
 }
 
 /// A text message as a person sent it.

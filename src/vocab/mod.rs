@@ -6,9 +6,14 @@ mod decision;
 mod finding;
 mod ids;
 mod incoming;
+mod matter;
 mod outgoing;
+mod report;
+mod samples;
 mod say;
 mod snapshot;
+mod tally;
+mod wake;
 
 pub use access::{Access, Need};
 pub use change::Change;
@@ -16,11 +21,15 @@ pub use decision::{Because, Decision};
 pub use finding::{Finding, Findings, Severity};
 pub use ids::{Cause, DeliveryKey, EventId, RoomId, TopicId, UserId};
 pub use incoming::{Incoming, Message, Sender, What};
+pub use matter::{About, Matter};
 pub use outgoing::{Act, Outgoing, Speech};
+pub use report::{CurationWords, GapWords, Report, Thumbs};
 pub use say::{
-    CommandName, EntryWords, GuardKind, PersonalData, PlaceWords, Say, SettingsWords, SourceWords,
-    TopicWords,
+    AdditionWords, CommandName, EntryWords, GemeenteWords, GuardKind, PersonalData, PlaceWords,
+    Say, SettingsWords, SourceWords, TopicWords,
 };
 pub use snapshot::{Choice, Exchange, RoomState, Scope, Snapshot};
+pub use tally::{Counted, Tally};
+pub use wake::Wake;
 
 pub use jiff::Timestamp;

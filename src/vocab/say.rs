@@ -1,6 +1,6 @@
 //! What can the bot express? Every utterance as data; `text` turns it into Dutch.
 
-use super::TopicId;
+use super::{Report, TopicId};
 use serde::{Deserialize, Serialize};
 
 /// One thing that the bot says. A message is a row of these, the most urgent first.
@@ -12,6 +12,10 @@ pub enum Say {
     PersonalData(Vec<PersonalData>),
     /// An entry of the base.
     Entry(EntryWords),
+    /// What a region adds to the entry above it.
+    Addition(AdditionWords),
+    /// The answer differs by region: with a gemeente it can be completed.
+    GemeenteHelps,
     /// Which Veilig Thuis belongs to a place, above the entry on it.
     Place(PlaceWords),
     /// Which of these did you mean?
@@ -37,6 +41,42 @@ pub enum Say {
         /// Whether they are off now.
         on: bool,
     },
+    /// Which gemeente the room works for.
+    Gemeente {
+        /// None when nobody said.
+        gemeente: Option<GemeenteWords>,
+        /// Whether that was set (or removed) just now.
+        changed: bool,
+        /// Whether it is a direct chat.
+        direct: bool,
+    },
+    /// No gemeente of that name, or a whole region.
+    NoSuchGemeente,
+    /// A coordinator put the room's gemeente back.
+    GemeenteUndone {
+        /// What it is again.
+        gemeente: Option<GemeenteWords>,
+    },
+    /// What only the control room hears.
+    Report(Report),
+    /// Thanks for saying that an answer is not right.
+    NotRight {
+        /// Whether what is wrong was said, too.
+        why: bool,
+    },
+    /// May this message go to those who look after the base, without names?
+    OfferToPassOn,
+    /// It is passed on.
+    PassedOn {
+        /// Its number in the control room.
+        number: u32,
+    },
+    /// It was not wanted, and is not passed on.
+    NotPassedOn,
+    /// It cannot be read any more.
+    CannotPassOn,
+    /// Only in the control room, by a coordinator or an administrator.
+    CuratorsOnly,
     /// Only moderators of the room may do this.
     ModeratorsOnly,
     /// No such command.
@@ -77,8 +117,18 @@ pub enum CommandName {
     Help,
     /// How the room is set.
     Settings,
+    /// Which gemeente the room works for.
+    Gemeente,
     /// No reminders and quiz here, or again.
     Quiet,
+    /// How answers were received.
+    Curation,
+    /// The open gaps.
+    Gaps,
+    /// Closes a gap.
+    Gap,
+    /// Puts a room's gemeente back.
+    Undo,
 }
 
 /// Why a guard spoke before the answer. The names are those of `ask --json`.
@@ -132,8 +182,34 @@ pub struct EntryWords {
     pub check_this: Option<String>,
     /// Whether the entry is past the date by which it had to be looked at again.
     pub overdue: bool,
+    /// Telephone numbers as they stand in the texts that cannot be relied on: the entry is overdue.
+    pub doubtful: Vec<String>,
     /// Neighbouring topics.
     pub see_also: Vec<TopicWords>,
+}
+
+/// What a region adds to an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdditionWords {
+    /// The region's name: `Twente`.
+    pub region: String,
+    /// What it adds.
+    pub text: String,
+    /// Where it comes from; never empty.
+    pub sources: Vec<SourceWords>,
+    /// Whether it is past the date by which it had to be looked at again.
+    pub overdue: bool,
+    /// As in [`EntryWords`].
+    pub doubtful: Vec<String>,
+}
+
+/// A gemeente and where it belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GemeenteWords {
+    /// Its official name.
+    pub gemeente: String,
+    /// Its Veilig Thuis: `Veilig Thuis Twente`.
+    pub organisation: String,
 }
 
 /// A source as it is named to the reader.
@@ -154,6 +230,8 @@ pub struct TopicWords {
     pub topic: TopicId,
     /// Its title.
     pub title: String,
+    /// Whether the title holds a telephone number that cannot be relied on: the entry is overdue.
+    pub doubtful: bool,
 }
 
 /// The Veilig Thuis of a place.
@@ -187,6 +265,8 @@ pub struct SettingsWords {
     pub quiet: bool,
     /// Whether it is a direct chat.
     pub direct: bool,
+    /// The gemeente that the room works for.
+    pub gemeente: Option<GemeenteWords>,
 }
 
 impl Say {
@@ -194,84 +274,9 @@ impl Say {
     pub fn sources(&self) -> &[SourceWords] {
         match self {
             Say::Entry(words) => &words.sources,
+            Say::Addition(words) => &words.sources,
             Say::Place(PlaceWords::Known { source, .. }) => std::slice::from_ref(source),
             _ => &[],
         }
-    }
-
-    /// One of each, so that every sentence can be read, tested and kept as a snapshot.
-    pub fn samples() -> Vec<Say> {
-        let topic = |id: &str, title: &str| TopicWords { topic: id.into(), title: title.into() };
-        let source = SourceWords {
-            name: "Voorbeeldbron".into(),
-            url: "https://example.org/bron".into(),
-            date: "nov 2023".into(),
-        };
-        vec![
-            Say::Danger,
-            Say::PersonalData(vec![
-                PersonalData::Bsn,
-                PersonalData::Phone,
-                PersonalData::Email,
-                PersonalData::Iban,
-                PersonalData::BirthDate,
-                PersonalData::Address,
-                PersonalData::NumberPlate,
-                PersonalData::VNumber,
-                PersonalData::Name,
-            ]),
-            Say::Entry(EntryWords {
-                topic: "stap-2".into(),
-                title: "Stap 2: overleg".into(),
-                answer: "Overleg met een collega.\n\n- eerst dit\n- dan dat".into(),
-                now: vec!["Bel.".into()],
-                sources: vec![source.clone()],
-                check_this: Some("Controleer de tijden.".into()),
-                overdue: true,
-                see_also: vec![topic("stap-3", "Stap 3: gesprek")],
-            }),
-            Say::Place(PlaceWords::Known {
-                place: "Borne".into(),
-                gemeente: "Borne".into(),
-                organisation: "Veilig Thuis Twente".into(),
-                website: Some("https://www.example.org".into()),
-                remarks: vec!["Dag en nacht bereikbaar.".into()],
-                source,
-            }),
-            Say::Place(PlaceWords::Unknown),
-            Say::Place(PlaceWords::Missing),
-            Say::Clarify(vec![
-                topic("stap-2", "Stap 2: overleg"),
-                topic("stap-3", "Stap 3: gesprek"),
-            ]),
-            Say::ClarifyPlace {
-                name: "Hengelo".into(),
-                options: vec!["Hengelo (Twente)".into(), "Hengelo (Bronckhorst)".into()],
-            },
-            Say::DontKnow,
-            Say::Help {
-                commands: vec![
-                    (CommandName::Help, "!meld help".into()),
-                    (CommandName::Settings, "!meld instellingen".into()),
-                    (CommandName::Quiet, "!meld stil".into()),
-                ],
-            },
-            Say::Settings(SettingsWords { quiet: false, direct: false }),
-            Say::Settings(SettingsWords { quiet: true, direct: true }),
-            Say::Quiet { on: true },
-            Say::Quiet { on: false },
-            Say::ModeratorsOnly,
-            Say::UnknownCommand { suggestion: Some("!meld help".into()) },
-            Say::UnknownCommand { suggestion: None },
-            Say::AskAway,
-            Say::Hello,
-            Say::Thanks,
-            Say::WhoAmI,
-            Say::Welcome,
-            Say::Unreadable,
-            Say::TooLong,
-            Say::NoSuchOption { options: 3 },
-            Say::Fault { reference: "a1b2".into() },
-        ]
     }
 }

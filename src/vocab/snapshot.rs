@@ -1,7 +1,7 @@
 //! What does the engine need to know before it decides? It names it as a [`Scope`], the store fills
 //! a [`Snapshot`].
 
-use super::{DeliveryKey, EventId, RoomId, Timestamp, TopicId, UserId};
+use super::{DeliveryKey, EventId, Matter, RoomId, Tally, Timestamp, TopicId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// What must be loaded before a decision.
@@ -14,6 +14,12 @@ pub struct Scope {
     pub events: Vec<EventId>,
     /// Else the last exchange of this person in the room.
     pub last_of: Option<UserId>,
+    /// What lies on the coordinators' table.
+    pub matters: bool,
+    /// What the control room was told once.
+    pub marks: bool,
+    /// The counts of this month (`2026-11`).
+    pub tallies: Option<String>,
 }
 
 /// What was loaded.
@@ -25,6 +31,14 @@ pub struct Snapshot {
     pub exchange: Option<Exchange>,
     /// Which of the scope's events are messages of the bot's own.
     pub mine: Vec<EventId>,
+    /// The open matters, oldest first.
+    pub matters: Vec<Matter>,
+    /// The number that the next matter gets; 0 when no matters were asked for.
+    pub next_number: u32,
+    /// What the control room was told once.
+    pub marks: Vec<String>,
+    /// The counts of the month.
+    pub tallies: Vec<Tally>,
 }
 
 /// What the bot keeps about a room. The default is a room that it has never seen.
@@ -57,6 +71,10 @@ pub struct Exchange {
     pub answer: DeliveryKey,
     /// What the asker can choose from; empty when there is nothing to choose.
     pub options: Vec<Choice>,
+    /// The topic that was answered.
+    pub topic: Option<TopicId>,
+    /// The message that goes to the control room when the asker agrees.
+    pub offer: Option<EventId>,
 }
 
 /// Something that the asker can choose by number, letter or reaction.
@@ -64,6 +82,13 @@ pub struct Exchange {
 pub enum Choice {
     /// A topic.
     Topic(TopicId),
+    /// The gemeente that the room is to work for, of several with one name.
+    Gemeente {
+        /// As it was offered.
+        label: String,
+        /// By official name.
+        gemeente: String,
+    },
     /// A place of several with one name.
     Place {
         /// As it was offered: `Hengelo in Gelderland`.

@@ -158,6 +158,28 @@ fn mistakes_in_the_other_files() {
                 "{source}gemeenten:\n  Borne: {{regio: twentte, namen: [Hertme, Zenderen]}}\n  Almelo: {{regio: twente, namen: [zenderen, Borne, Beek]}}\n  Borne: {{regio: twente}}\n"
             ),
         ),
+        (
+            "regio/twentte/stap-2.yaml",
+            format!(
+                "aanvulling: Bel 035-1234567.\nbronnen:\n  - {}\nherzien_voor: 2027-05-21\n",
+                &source[6..source.len() - 1]
+            ),
+        ),
+        (
+            "regio/twente/stap2.yaml",
+            format!(
+                "aanvulling: \"{}\"\nbronnen: []\nherzien_voor: straks\nherzien: x\n",
+                "Te lang. ".repeat(40)
+            ),
+        ),
+        (
+            "regio/twente/stap2.yaml",
+            format!(
+                "aanvulling: Overleg eerst.\nbronnen:\n  - {}\nherzien_voor: 2027-05-21\n",
+                &source[6..source.len() - 1]
+            ),
+        ),
+        ("regio/stap-2.yaml", "aanvulling: x\n".to_owned()),
         ("veiligheid.yaml", "ontkeners: [niet]\n".to_owned()),
         ("veiligheid.yaml", "ontkenners: [niet]\nontkenners: [geen]\n".to_owned()),
         ("veiligheid.yaml", "ontkenners: niet\n".to_owned()),

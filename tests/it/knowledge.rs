@@ -19,4 +19,5 @@ fn the_base_has_no_errors_and_all_places() {
     assert_eq!(aliases, 1665);
     assert_eq!(base.places.namesakes.len(), 45);
     assert!(base.entries.len() >= 45);
+    assert!(base.additions.contains_key("utrecht"));
 }

@@ -2,6 +2,7 @@
 #![recursion_limit = "256"]
 
 mod config;
+mod control;
 mod conversations;
 mod eval;
 mod findings;

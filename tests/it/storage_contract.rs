@@ -1,5 +1,6 @@
 //! Does the memory keep the promises of the store port, the same on SQLite and on PostgreSQL?
 
+mod curating;
 mod inbox;
 mod memory;
 mod opening;
@@ -154,6 +155,8 @@ fn exchange(name: &str, room: &str, user: &str, asked: Timestamp) -> Exchange {
             Choice::Topic(TopicId::new("stap-2")),
             Choice::Place { label: "Den Bosch".into(), gemeente: "'s-Hertogenbosch".into() },
         ],
+        topic: Some(TopicId::new("stap-2")),
+        offer: Some(event("$offered")),
     }
 }
 

@@ -9,6 +9,7 @@ fn the_phrasebook_reads_as_it_did_when_somebody_last_read_it() {
     let mut book = String::new();
     for say in Say::samples() {
         let name = format!("{say:?}");
+        let name = name.trim_start_matches("Report(").trim_end_matches(')');
         let name = name.split([' ', '(', '{']).next().unwrap_or_default().to_owned();
         let document = text::message(std::slice::from_ref(&say));
         let _ = writeln!(book, "== {name}\n{}\n-- html\n{}\n", document.plain(), document.html());

@@ -7,17 +7,18 @@ use meldmaat::knowledge::Base;
 use meldmaat::ports::{Batch, Channel, Delivery, Inbox, Refusal};
 use meldmaat::storage::{self, Database, Place, seal::Seal};
 use meldmaat::vocab::{
-    Access, Act, EventId, Incoming, Message, Sender, Speech, Timestamp, UserId, What,
+    Access, Act, EventId, Incoming, Message, RoomId, Sender, Speech, Timestamp, UserId, What,
 };
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
 /// A way to the rooms that fails as often as it is told, and remembers what got through.
 #[derive(Clone, Default)]
-struct Way {
+pub struct Way {
     refusals: Arc<Mutex<VecDeque<Refusal>>>,
     arrived: Arc<Mutex<Vec<Delivery>>>,
+    readable: Arc<Mutex<HashMap<EventId, (UserId, String)>>>,
 }
 
 impl Channel for Way {
@@ -33,10 +34,36 @@ impl Channel for Way {
         arrived.push(delivery.clone());
         Ok(Some(EventId::new(format!("$bot-{}", arrived.len()))))
     }
+
+    async fn read(
+        &self,
+        _room: &RoomId,
+        event: &EventId,
+    ) -> Result<Option<(UserId, String)>, Refusal> {
+        Ok(self.readable.lock().unwrap().get(event).cloned())
+    }
 }
 
 impl Way {
-    fn speeches(&self) -> Vec<(String, bool)> {
+    /// What the homeserver gives when a message is read again.
+    pub fn remember(&self, event: &str, sender: &str, text: &str) {
+        let mut readable = self.readable.lock().unwrap();
+        readable.insert(event.into(), (sender.into(), text.into()));
+    }
+
+    /// What was said in one room.
+    pub fn said_in(&self, room: &str) -> Vec<String> {
+        let arrived = self.arrived.lock().unwrap();
+        let here = arrived.iter().filter(|delivery| delivery.room.as_str() == room);
+        here.filter_map(|delivery| match &delivery.act {
+            Act::Say(speech) => Some(speech.body.plain()),
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// Everything that got through, with whether it was loud.
+    pub fn speeches(&self) -> Vec<(String, bool)> {
         let said = |delivery: &Delivery| match &delivery.act {
             Act::Say(Speech { body, loud, .. })
             | Act::Edit { speech: Speech { body, loud, .. }, .. } => (body.plain(), *loud),
@@ -48,10 +75,10 @@ impl Way {
 }
 
 /// A bot in a room, at ten o'clock.
-struct Room {
-    bot: App<Database, Way, Arc<Simulated>>,
-    way: Way,
-    clock: Arc<Simulated>,
+pub struct Room {
+    pub bot: App<Database, Way, Arc<Simulated>>,
+    pub way: Way,
+    pub clock: Arc<Simulated>,
     _world: watch::Sender<Arc<World>>,
 }
 
@@ -66,7 +93,10 @@ fn after(seconds: i64) -> Timestamp {
 impl Room {
     async fn new() -> Self {
         let me = UserId::new("@meldmaat:wijk.test");
-        let world = World::new(me, "meldmaat", Base::default(), Access::default(), |_| None);
+        Self::with(World::new(me, "meldmaat", Base::default(), Access::default(), |_| None)).await
+    }
+
+    pub async fn with(world: World) -> Self {
         let (keep, world) = watch::channel(Arc::new(world));
         let store = storage::open(&Place::Memory, Seal::new([7; 32])).await.unwrap();
         let (way, clock) = (Way::default(), Arc::new(Simulated::new(ten())));
@@ -74,18 +104,35 @@ impl Room {
         Self { bot, way, clock, _world: keep }
     }
 
-    async fn hear(&self, event: &str, at: Timestamp, what: What) {
+    pub async fn hear(&self, event: &str, at: Timestamp, what: What) {
         let from = Sender { user: "@anna:wijk.test".into(), moderator: false };
         let room = "!team:wijk.test".into();
-        let incoming = Incoming { cause: event.into(), at, room, direct: false, from, what };
+        self.happen(Incoming { cause: event.into(), at, room, direct: false, from, what }).await;
+    }
+
+    pub async fn happen(&self, incoming: Incoming) {
         let batch = Batch { incoming: vec![incoming], ..Batch::default() };
         self.bot.receive(batch).await.unwrap();
         self.bot.settle().await.unwrap();
     }
 
-    async fn ask(&self, event: &str, text: &str) {
+    pub async fn ask(&self, event: &str, text: &str) {
         let message = Message { text: text.into(), ..Message::default() };
         self.hear(event, self.clock_now(), What::Message(message)).await;
+    }
+
+    /// Says something as a moderator.
+    pub async fn moderate(&self, event: &str, text: &str) {
+        let message = Message { text: text.into(), ..Message::default() };
+        self.happen(Incoming {
+            cause: event.into(),
+            at: self.clock_now(),
+            room: "!team:wijk.test".into(),
+            direct: false,
+            from: Sender { user: "@anna:wijk.test".into(), moderator: true },
+            what: What::Message(message),
+        })
+        .await;
     }
 
     fn clock_now(&self) -> Timestamp {
@@ -93,7 +140,7 @@ impl Room {
         self.clock.now()
     }
 
-    async fn wait_until(&self, moment: Timestamp) {
+    pub async fn wait_until(&self, moment: Timestamp) {
         self.clock.set(moment);
         self.bot.settle().await.unwrap();
     }

@@ -130,6 +130,11 @@ impl Index {
         self.names.find(base, &self.vocabulary, question, alone)
     }
 
+    /// The words of a question without the places that it names.
+    pub fn without_place(&self, question: &str) -> String {
+        self.names.masked(&tokens(question), "").join(" ")
+    }
+
     /// A text as the words that are compared: places masked, synonyms brought back to one.
     fn words(&self, text: &str) -> Vec<String> {
         self.lexicon.apply(self.names.masked(&tokens(text), MASK))

@@ -1,11 +1,13 @@
 //! What does a message ask? Text becomes a typed [`Request`] once, on word boundaries.
 
+mod signs;
 mod table;
 
-pub use table::{Row, TABLE};
+pub use signs::{choice, consents, declines, number, thumb, wrong};
+pub use table::TABLE;
 
 use super::fold::fold;
-use crate::vocab::{CommandName, Message};
+use crate::vocab::{CommandName, Message, Need};
 
 /// What a message that is meant for the bot asks of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,27 +63,13 @@ pub fn nearest(word: &str) -> Option<&'static str> {
     let word = fold(word);
     TABLE
         .iter()
+        .filter(|row| row.needs != Need::Curator)
         .flat_map(|row| row.words.iter().map(move |w| (row, *w)))
         .filter(|(_, w)| w.len() > 2)
         .map(|(row, w)| (row.usage, strsim::jaro_winkler(w, &word)))
         .filter(|(_, near)| *near > 0.84)
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .map(|(usage, _)| usage)
-}
-
-/// The option that a text chooses, from 0: `2`, `2.`, `b`, `B)`, `optie 2`, `2️⃣`.
-pub fn choice(text: &str) -> Option<usize> {
-    let folded = fold(text);
-    let mut core = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    for lead in ["optie ", "nummer ", "nr ", "antwoord "] {
-        core = core.strip_prefix(lead).unwrap_or(core);
-    }
-    let mut chars = core.chars().filter(|c| c.is_alphanumeric());
-    match (chars.next(), chars.next()) {
-        (Some(c @ '1'..='9'), None) => Some(c as usize - '1' as usize),
-        (Some(c @ 'a'..='e'), None) => Some(c as usize - 'a' as usize),
-        _ => None,
-    }
 }
 
 fn strip_prefix(text: &str) -> Option<&str> {

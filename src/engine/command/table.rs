@@ -22,16 +22,30 @@ pub enum Takes {
     Nothing,
     /// Nothing, or one of these words.
     OneOf(&'static [&'static str]),
+    /// Nothing, or a name of a few words.
+    Name,
+    /// A number, and then this.
+    Number(&'static str),
 }
 
 impl Takes {
     /// Whether `rest` may follow.
     pub fn fits(&self, rest: &str) -> bool {
-        rest.is_empty()
-            || match self {
-                Takes::Nothing => false,
-                Takes::OneOf(words) => words.iter().any(|w| rest.eq_ignore_ascii_case(w)),
+        match self {
+            Takes::Nothing => rest.is_empty(),
+            Takes::OneOf(words) => {
+                rest.is_empty() || words.iter().any(|w| rest.eq_ignore_ascii_case(w))
             }
+            // "Nuenen, Gerwen en Nederwetten"; anything longer is a question.
+            Takes::Name => !rest.contains('?') && rest.split_whitespace().count() <= 4,
+            Takes::Number(end) => {
+                rest.split_once(' ').unwrap_or((rest, "")).0.parse::<u32>().is_ok()
+                    && rest
+                        .trim_start_matches(|c: char| c.is_ascii_digit())
+                        .trim()
+                        .eq_ignore_ascii_case(end)
+            }
+        }
     }
 }
 
@@ -52,10 +66,46 @@ pub const TABLE: &[Row] = &[
         takes: Takes::Nothing,
     },
     Row {
+        name: CommandName::Gemeente,
+        words: &["gemeente"],
+        usage: "!meld gemeente",
+        // Anyone may ask; setting it asks for more.
+        needs: Need::Member,
+        takes: Takes::Name,
+    },
+    Row {
         name: CommandName::Quiet,
         words: &["stil"],
         usage: "!meld stil",
         needs: Need::Moderator,
         takes: Takes::OneOf(&["aan", "uit"]),
+    },
+    Row {
+        name: CommandName::Curation,
+        words: &["curatie"],
+        usage: "!meld curatie",
+        needs: Need::Curator,
+        takes: Takes::Nothing,
+    },
+    Row {
+        name: CommandName::Gaps,
+        words: &["gaten"],
+        usage: "!meld gaten",
+        needs: Need::Curator,
+        takes: Takes::Nothing,
+    },
+    Row {
+        name: CommandName::Gap,
+        words: &["gat"],
+        usage: "!meld gat 12 klaar",
+        needs: Need::Curator,
+        takes: Takes::Number("klaar"),
+    },
+    Row {
+        name: CommandName::Undo,
+        words: &["terug"],
+        usage: "!meld terug 13",
+        needs: Need::Curator,
+        takes: Takes::Number(""),
     },
 ];

@@ -2,31 +2,101 @@
 
 use super::{paragraph, phone, strong, text};
 use crate::text::document::{Block, Inline};
-use crate::vocab::{EntryWords, PlaceWords, SourceWords, TopicWords};
+use crate::vocab::{AdditionWords, EntryWords, PlaceWords, SourceWords, TopicWords};
+use std::borrow::Cow;
 
 /// An entry: title, answer, what to do now, doubts, sources, neighbours.
 pub fn entry(words: &EntryWords) -> Vec<Block> {
-    let mut out = vec![Block::Paragraph(vec![strong(&words.title)])];
+    let sure = |text: &str| doubting(text, &words.doubtful).into_owned();
+    let doubted = sure(&words.title) != words.title;
+    let mut out = vec![Block::Paragraph(vec![strong(title(&words.title, doubted))])];
     if words.overdue {
         out.push(paragraph(
             "Let op: deze tekst moest opnieuw worden nagekeken. Controleer hem bij Veilig Thuis \
              (0800-2000) of je aandachtsfunctionaris.",
         ));
     }
-    out.extend(prose(&words.answer));
+    out.extend(prose(&sure(&words.answer)));
     if !words.now.is_empty() {
         out.push(Block::Paragraph(vec![strong("Nu doen")]));
-        out.push(Block::List(words.now.iter().map(|line| vec![text(line)]).collect()));
+        out.push(Block::List(words.now.iter().map(|line| vec![text(sure(line))]).collect()));
     }
     if let Some(check) = &words.check_this {
         out.push(Block::Small(vec![text(format!("Controleer dit: {check}"))]));
     }
     out.push(Block::Small(sources(&words.sources)));
     if !words.see_also.is_empty() {
-        let titles: Vec<&str> = words.see_also.iter().map(|t| t.title.as_str()).collect();
+        let titles: Vec<String> =
+            words.see_also.iter().map(|t| title(&t.title, t.doubtful)).collect();
         out.push(Block::Small(vec![text(format!("Zie ook: {}", titles.join(" · ")))]));
     }
     out
+}
+
+/// What a region adds, marked as such.
+pub fn addition(words: &AdditionWords) -> Vec<Block> {
+    let mut blocks = prose(&doubting(&words.text, &words.doubtful));
+    let lead = strong(format!("In regio {}: ", words.region));
+    match blocks.first_mut() {
+        Some(Block::Paragraph(line)) => line.insert(0, lead),
+        _ => blocks.insert(0, Block::Paragraph(vec![lead])),
+    }
+    if words.overdue {
+        blocks.push(paragraph(
+            "Let op: deze regionale tekst moest opnieuw worden nagekeken. Vraag je \
+             aandachtsfunctionaris of hij nog klopt.",
+        ));
+    }
+    blocks.push(Block::Small(sources(&words.sources)));
+    blocks
+}
+
+/// What stands behind a number that cannot be relied on.
+const DOUBT: &str = " (controleer dit nummer eerst)";
+
+/// A title; the warning stands once, at its end.
+fn title(title: &str, doubtful: bool) -> String {
+    if doubtful { format!("{title}{DOUBT}") } else { title.to_owned() }
+}
+
+/// Whether a number ends before this: "113.nl" is an address.
+fn ends_there(after: &str) -> bool {
+    let mut next = after.chars();
+    match next.next() {
+        Some('.') => !next.next().is_some_and(char::is_alphanumeric),
+        Some(c) => !c.is_alphanumeric(),
+        None => true,
+    }
+}
+
+/// The text with a warning behind each number that cannot be relied on.
+fn doubting<'t>(text: &'t str, doubtful: &[String]) -> Cow<'t, str> {
+    if doubtful.is_empty() {
+        return text.into();
+    }
+    let part_of_number = |c: char| c.is_alphanumeric() || c == '-';
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let fresh = !out.ends_with(part_of_number);
+        let here = doubtful
+            .iter()
+            .filter(|number| fresh && rest.starts_with(number.as_str()))
+            .filter(|number| ends_there(&rest[number.len()..]))
+            .max_by_key(|number| number.len());
+        match here {
+            Some(number) => {
+                out.push_str(number);
+                out.push_str(DOUBT);
+                rest = &rest[number.len()..];
+            }
+            None => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    out.into()
 }
 
 /// Which Veilig Thuis belongs to a place.
@@ -78,7 +148,7 @@ pub fn place(words: &PlaceWords) -> Vec<Block> {
 pub fn clarify(options: &[TopicWords]) -> Vec<Block> {
     vec![
         paragraph("Wat bedoel je? Antwoord met een nummer:"),
-        Block::Numbered(options.iter().map(|option| vec![text(&option.title)]).collect()),
+        Block::Numbered(options.iter().map(|t| vec![text(title(&t.title, t.doubtful))]).collect()),
     ]
 }
 
@@ -151,6 +221,22 @@ fn prose(answer: &str) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_that_may_be_wrong_says_so_wherever_it_stands() {
+        let doubtful = ["113", "0800-0113"].map(str::to_owned);
+        for (text, expected) in [
+            ("Bel 112.", "Bel 112."),
+            ("Bel 113.", "Bel 113 (controleer dit nummer eerst)."),
+            (
+                "113 of 0800-0113",
+                "113 (controleer dit nummer eerst) of 0800-0113 (controleer dit nummer eerst)",
+            ),
+            ("art. 1131, 2113, kijk op 113.nl", "art. 1131, 2113, kijk op 113.nl"),
+        ] {
+            assert_eq!(doubting(text, &doubtful), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_curators_text_becomes_paragraphs_and_lists() {

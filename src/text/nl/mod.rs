@@ -1,5 +1,7 @@
 //! Which Dutch sentences are the bot's own? All of them stand in this folder.
 
+mod control;
+mod curate;
 mod entry;
 mod room;
 
@@ -12,6 +14,8 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::Danger => room::danger(),
         Say::PersonalData(kinds) => room::personal_data(kinds),
         Say::Entry(words) => entry::entry(words),
+        Say::Addition(words) => entry::addition(words),
+        Say::GemeenteHelps => curate::gemeente_helps(),
         Say::Place(place) => entry::place(place),
         Say::Clarify(options) => entry::clarify(options),
         Say::ClarifyPlace { name, options } => entry::clarify_place(name, options),
@@ -19,6 +23,18 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::Help { commands } => room::help(commands),
         Say::Settings(settings) => room::settings(settings),
         Say::Quiet { on } => room::quiet(*on),
+        Say::Gemeente { gemeente, changed, direct } => {
+            curate::gemeente(gemeente.as_ref(), *changed, *direct)
+        }
+        Say::NoSuchGemeente => curate::no_such_gemeente(),
+        Say::GemeenteUndone { gemeente } => curate::gemeente_undone(gemeente.as_ref()),
+        Say::Report(report) => control::report(report),
+        Say::NotRight { why } => curate::not_right(*why),
+        Say::OfferToPassOn => curate::offer_to_pass_on(),
+        Say::PassedOn { number } => curate::passed_on(*number),
+        Say::NotPassedOn => curate::not_passed_on(),
+        Say::CannotPassOn => curate::cannot_pass_on(),
+        Say::CuratorsOnly => curate::curators_only(),
         Say::ModeratorsOnly => room::moderators_only(),
         Say::UnknownCommand { suggestion } => room::unknown_command(suggestion.as_deref()),
         Say::AskAway => room::ask_away(),

@@ -63,6 +63,13 @@ fn meaning(command: CommandName) -> &'static str {
     match command {
         CommandName::Help => "dit overzicht",
         CommandName::Settings => "hoe deze kamer is ingesteld",
+        CommandName::Gemeente => {
+            "voor welke gemeente deze kamer werkt (kiezen: !meld gemeente Enschede)"
+        }
+        CommandName::Curation => "oordeel over antwoorden en wat er te doen is",
+        CommandName::Gaps => "vragen die iemand heeft doorgegeven",
+        CommandName::Gap => "dit gat is opgelost",
+        CommandName::Undo => "de gemeente van een kamer terugzetten",
         CommandName::Quiet => "geen herinneringen en quiz in deze kamer (weer aan: !meld stil uit)",
     }
 }
@@ -74,9 +81,15 @@ pub fn settings(settings: &SettingsWords) -> Vec<Block> {
     } else {
         "Herinneringen en quiz: aan. Uit: !meld stil"
     };
+    let gemeente = match &settings.gemeente {
+        Some(words) => format!("Gemeente: {} ({})", words.gemeente, words.organisation),
+        None => {
+            "Gemeente: nog niet gekozen. Kiezen, bijvoorbeeld: !meld gemeente Enschede".to_owned()
+        }
+    };
     vec![
         Block::Paragraph(vec![strong(format!("Zo staat {place} ingesteld"))]),
-        Block::List(vec![vec![text(quiet)]]),
+        Block::List(vec![vec![text(quiet)], vec![text(gemeente)]]),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod addressed;
 mod answers;
+mod control;
 mod faults;
 mod input;
 mod reload;

@@ -31,6 +31,7 @@ async fn look(store: &Database, room: &str, events: &[&str], last_of: Option<&st
         room: Some(room.into()),
         events: events.iter().map(|&name| event(name)).collect(),
         last_of: last_of.map(user),
+        ..Scope::default()
     };
     store.load(&scope).await.unwrap()
 }

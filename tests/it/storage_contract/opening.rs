@@ -67,7 +67,8 @@ async fn an_older_filled_database_is_brought_up_to_date(on: Engine) {
     let engine = if matches!(on.place, Place::Postgres(_)) { "postgres" } else { "sqlite" };
     let first = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(format!("src/storage/migrations/{engine}/0001_memory.sql"));
-    for table in ["inbox", "outbox", "exchange", "room", "undecrypted", "position", "seal"] {
+    let first_tables = ["inbox", "outbox", "exchange", "room", "undecrypted", "position", "seal"];
+    for table in first_tables.into_iter().chain(["matter", "mark", "tally", "wake"]) {
         on.execute(&format!("drop table {table}")).await;
     }
     on.execute("delete from _sqlx_migrations where version > 1").await;

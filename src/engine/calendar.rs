@@ -1,0 +1,74 @@
+//! Which day is it in the Netherlands, and when does the next month's work begin?
+
+use crate::vocab::Timestamp;
+use jiff::civil::{Date, Weekday};
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{ToSpan, Zoned};
+use std::sync::LazyLock;
+
+/// From the crate's own data: the machine's could differ from one replica to the next.
+static ZONE: LazyLock<TimeZone> = LazyLock::new(|| {
+    let bundled = TimeZoneDatabase::bundled().get("Europe/Amsterdam");
+    bundled.expect("the bundled zones hold Europe/Amsterdam")
+});
+
+/// The day there.
+pub fn today(at: Timestamp) -> Date {
+    at.to_zoned(ZONE.clone()).date()
+}
+
+/// The month there, as `2026-11`.
+pub fn month(at: Timestamp) -> String {
+    today(at).strftime("%Y-%m").to_string()
+}
+
+/// The month before the one there.
+pub fn month_before(at: Timestamp) -> String {
+    today(at).saturating_sub(1.month()).strftime("%Y-%m").to_string()
+}
+
+/// The first 9.00 on the first working day of a month after this moment; none at the end of time.
+pub fn next_working_month(after: Timestamp) -> Option<Timestamp> {
+    let this = today(after).first_of_month();
+    let months = [this, this.checked_add(1.month()).ok()?];
+    let mornings = months.into_iter().filter_map(first_working_morning);
+    mornings.map(|morning| morning.timestamp()).find(|moment| *moment > after)
+}
+
+/// Monday to Friday, and not New Year's Day.
+fn first_working_morning(first: Date) -> Option<Zoned> {
+    let off = |day: &Date| {
+        matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+            || (day.month() == 1 && day.day() == 1)
+    };
+    let day = first.series(1.day()).find(|day| !off(day))?;
+    day.at(9, 0, 0, 0).to_zoned(ZONE.clone()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_month_begins_on_its_first_working_day_at_nine() {
+        for (after, expected) in [
+            ("2026-11-23T09:00:00Z", "2026-12-01T08:00:00Z"),
+            ("2026-12-01T07:59:59Z", "2026-12-01T08:00:00Z"),
+            // New Year's Day is a Friday in 2027, and a weekend follows.
+            ("2026-12-01T08:00:00Z", "2027-01-04T08:00:00Z"),
+            ("2027-01-02T12:00:00Z", "2027-01-04T08:00:00Z"),
+            // Saturday; and summer time.
+            ("2027-04-15T12:00:00Z", "2027-05-03T07:00:00Z"),
+        ] {
+            let next = next_working_month(after.parse().unwrap()).unwrap();
+            assert_eq!(next.to_string(), expected, "after {after}");
+        }
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_there() {
+        let at: Timestamp = "2026-12-31T23:30:00Z".parse().unwrap();
+        assert_eq!((today(at).to_string(), month(at)), ("2027-01-01".into(), "2027-01".into()));
+        assert_eq!(month_before(at), "2026-12");
+    }
+}

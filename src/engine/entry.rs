@@ -1,0 +1,306 @@
+//! What does the base say in answer to a question, in this room? The entry, what the region adds to
+//! it, and which Veilig Thuis belongs to a place.
+
+use super::answer::{Found, Outcome, PlaceFound, SmallTalk, smalltalk};
+use super::reply::{Reply, rule};
+use super::{World, calendar, command};
+use crate::knowledge::{Addition, Entry, Source, numbers};
+use crate::vocab::{
+    AdditionWords, Because, Change, Choice, EntryWords, GemeenteWords, Incoming, PlaceWords,
+    Report, Say, Snapshot, SourceWords, Timestamp, TopicId, TopicWords,
+};
+use std::collections::BTreeSet;
+
+/// The topic whose entry is completed by the place that was named.
+const REGION_TOPIC: &str = "veilig-thuis-regio";
+
+/// From this score on a topic stands, whatever place is named beside it.
+const SURE: f32 = 0.8;
+
+/// Numbers that are right whatever the age of a text.
+const CERTAIN: [&str; 2] = ["112", "0800-2000"];
+
+/// The answer from the base to a question in a person's own words.
+pub fn answer_to(world: &World, seen: &Snapshot, input: &Incoming, text: &str) -> Reply {
+    match smalltalk(text) {
+        Some(SmallTalk::Hello) => return rule("hello", Say::Hello),
+        Some(SmallTalk::Thanks) => return rule("thanks", Say::Thanks),
+        Some(SmallTalk::WhoAreYou) => return rule("who am i", Say::WhoAmI),
+        None => {}
+    }
+    let mut found = world.index.find(&world.base, text);
+    if names_region(world, text, &found) {
+        found.outcome = Outcome::Answer(REGION_TOPIC.into());
+    }
+    let ranking = found.ranking.clone();
+    Reply { ranking, ..answer_with(world, seen, input, text, found) }
+}
+
+/// Whether a place in the question settles it: an unsure question that may be about Veilig Thuis there.
+fn names_region(world: &World, text: &str, found: &Found) -> bool {
+    let near = found.ranking.iter().take(3).any(|ranked| ranked.topic.as_str() == REGION_TOPIC);
+    let unsure = found.ranking.first().is_some_and(|ranked| ranked.score < SURE);
+    near && unsure
+        && !matches!(
+            world.index.place(&world.base, text, false),
+            PlaceFound::Missing | PlaceFound::Unknown
+        )
+}
+
+fn answer_with(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    text: &str,
+    found: Found,
+) -> Reply {
+    match found.outcome {
+        Outcome::Answer(topic) if topic.as_str() == REGION_TOPIC => {
+            regional(world, seen, input, text)
+                .unwrap_or_else(|| place(world, seen, input, text, &topic))
+        }
+        Outcome::Answer(topic) => {
+            let score = found.ranking.first().map_or(0.0, |ranked| ranked.score);
+            let answer = entry(world, seen, input, &topic, Some(text));
+            answer.map_or_else(dont_know, |reply| Reply {
+                because: Because::Answer(topic, score),
+                ..reply
+            })
+        }
+        Outcome::Clarify(topics) => Reply {
+            says: vec![Say::Clarify(
+                topics.iter().filter_map(|t| title(world, t, input.at)).collect(),
+            )],
+            options: topics.iter().cloned().map(Choice::Topic).collect(),
+            because: Because::Clarify(topics),
+            ..Reply::default()
+        },
+        Outcome::DontKnow => {
+            let nearly = (!text.contains(' ')).then(|| command::nearest(text)).flatten();
+            match nearly.map(str::to_owned) {
+                Some(usage) => Reply {
+                    says: vec![Say::UnknownCommand { suggestion: Some(usage) }],
+                    because: Because::DontKnow,
+                    ..Reply::default()
+                },
+                None => dont_know(),
+            }
+        }
+    }
+}
+
+/// A question under four eyes that names a place sounds like the question who to call there. When it
+/// asks, without the place, for something that this region does in its own way, that is the answer.
+fn regional(world: &World, seen: &Snapshot, input: &Incoming, text: &str) -> Option<Reply> {
+    let region = named_region(world, input, text)?;
+    let asked = world.index.find(&world.base, &world.index.without_place(text));
+    let Outcome::Answer(topic) = asked.outcome else { return None };
+    world.base.addition(&region, &topic)?;
+    entry(world, seen, input, &topic, Some(text))
+}
+
+/// Nothing in the base answers it.
+pub fn dont_know() -> Reply {
+    Reply { says: vec![Say::DontKnow], because: Because::DontKnow, ..Reply::default() }
+}
+
+/// The entry on a topic with what the region adds. `question` may name a place.
+pub fn entry(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    topic: &TopicId,
+    question: Option<&str>,
+) -> Option<Reply> {
+    let entry = world.base.entries.get(topic)?;
+    let mut reply = Reply { because: Because::Answer(topic.clone(), 1.0), ..Reply::default() };
+    let words = words_of(world, entry, input.at);
+    if words.overdue {
+        let file = format!("onderwerpen/{topic}.yaml");
+        overdue(world, seen, input, entry, (None, file, entry.review_by), &mut reply);
+    }
+    reply.says.push(Say::Entry(words));
+    if !world.base.differs(topic) {
+        return Some(reply);
+    }
+    match region_for(world, seen, input, question) {
+        Some(region) => {
+            if let Some(addition) = world.base.addition(&region, topic) {
+                let words = addition_words(world, &region, addition, input.at);
+                if words.overdue {
+                    let file = format!("regio/{region}/{topic}.yaml");
+                    let named = (Some(words.region.clone()), file, addition.review_by);
+                    overdue(world, seen, input, entry, named, &mut reply);
+                }
+                reply.says.push(Say::Addition(words));
+            }
+        }
+        None if input.direct => reply.says.push(Say::GemeenteHelps),
+        None => {}
+    }
+    Some(reply)
+}
+
+/// The region that an answer is for: in a direct chat that of the place in the question, else that
+/// of the room's gemeente.
+fn region_for(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    question: Option<&str>,
+) -> Option<String> {
+    let named = question.and_then(|text| named_region(world, input, text));
+    named.or_else(|| region_of(world, seen.room.gemeente.as_deref()?))
+}
+
+/// The region of the place that a question in a direct chat names. In a team room a question never
+/// opens another region than the room's own.
+fn named_region(world: &World, input: &Incoming, text: &str) -> Option<String> {
+    match input.direct.then(|| world.index.place(&world.base, text, false))? {
+        PlaceFound::Known { gemeente, .. } => region_of(world, &gemeente),
+        PlaceFound::Region { region, .. } => Some(region),
+        PlaceFound::Ambiguous { .. } | PlaceFound::Unknown | PlaceFound::Missing => None,
+    }
+}
+
+fn region_of(world: &World, gemeente: &str) -> Option<String> {
+    Some(world.base.places.gemeenten.get(gemeente)?.region.clone())
+}
+
+/// The control room hears once that a text is overdue.
+fn overdue(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    entry: &Entry,
+    (region, file, since): (Option<String>, String, jiff::civil::Date),
+    reply: &mut Reply,
+) {
+    let mark = format!("overdue:{file}:{since}");
+    if world.control_room.is_none() || seen.marks.contains(&mark) {
+        return;
+    }
+    let report = Report::Overdue { title: entry.title.clone(), region, file };
+    reply.reports.push(report);
+    reply.changes.push(Change::Told { mark, at: input.at });
+}
+
+/// Which Veilig Thuis: by the place in the question, else by the room's gemeente.
+fn place(world: &World, seen: &Snapshot, input: &Incoming, text: &str, topic: &TopicId) -> Reply {
+    let with_entry = |words| {
+        let mut reply = entry(world, seen, input, topic, Some(text)).unwrap_or_default();
+        reply.says.insert(0, Say::Place(words));
+        Reply { because: Because::Answer(topic.clone(), 1.0), ..reply }
+    };
+    match world.index.place(&world.base, text, false) {
+        PlaceFound::Known { place, gemeente } => {
+            region(world, &place, &gemeente).unwrap_or_else(|| with_entry(PlaceWords::Unknown))
+        }
+        PlaceFound::Region { name, region } => organisation(world, &name, &name, &region)
+            .unwrap_or_else(|| with_entry(PlaceWords::Unknown)),
+        PlaceFound::Ambiguous { name, options } => Reply {
+            options: options
+                .iter()
+                .map(|o| Choice::Place { label: o.label.clone(), gemeente: o.gemeente.clone() })
+                .collect(),
+            says: vec![Say::ClarifyPlace {
+                name,
+                options: options.into_iter().map(|o| o.label).collect(),
+            }],
+            because: Because::Clarify(vec![topic.clone()]),
+            ..Reply::default()
+        },
+        PlaceFound::Unknown => with_entry(PlaceWords::Unknown),
+        PlaceFound::Missing => seen
+            .room
+            .gemeente
+            .as_ref()
+            .and_then(|gemeente| region(world, gemeente, gemeente))
+            .unwrap_or_else(|| with_entry(PlaceWords::Missing)),
+    }
+}
+
+/// The Veilig Thuis of a gemeente; `place` is how it was named.
+pub fn region(world: &World, place: &str, gemeente: &str) -> Option<Reply> {
+    let known = world.base.places.gemeenten.get(gemeente)?;
+    organisation(world, place, gemeente, &known.region)
+}
+
+fn organisation(world: &World, place: &str, gemeente: &str, region: &str) -> Option<Reply> {
+    let region = world.base.places.regions.get(region)?;
+    let words = PlaceWords::Known {
+        place: place.to_owned(),
+        gemeente: gemeente.to_owned(),
+        organisation: region.name.clone(),
+        website: region.website.clone(),
+        remarks: region.remarks.clone(),
+        source: source(&region.source),
+    };
+    Some(Reply {
+        says: vec![Say::Place(words)],
+        because: Because::Answer(REGION_TOPIC.into(), 1.0),
+        ..Reply::default()
+    })
+}
+
+/// A gemeente by its official name, with its Veilig Thuis; none when the list does not know it.
+pub fn gemeente_words(world: &World, gemeente: &str) -> Option<GemeenteWords> {
+    let known = world.base.places.gemeenten.get(gemeente)?;
+    let organisation = world.base.places.regions.get(&known.region)?.name.clone();
+    Some(GemeenteWords { gemeente: gemeente.to_owned(), organisation })
+}
+
+/// A topic that has an entry, by its title.
+pub fn title(world: &World, topic: &TopicId, at: Timestamp) -> Option<TopicWords> {
+    let entry = world.base.entries.get(topic)?;
+    let overdue = entry.review_by < calendar::today(at);
+    let doubtful = overdue && !doubtful(world, [&entry.title]).is_empty();
+    Some(TopicWords { topic: topic.clone(), title: entry.title.clone(), doubtful })
+}
+
+fn words_of(world: &World, entry: &Entry, at: Timestamp) -> EntryWords {
+    let overdue = entry.review_by < calendar::today(at);
+    let texts = [&entry.title, &entry.answer].into_iter().chain(&entry.now);
+    EntryWords {
+        topic: entry.id.clone(),
+        title: entry.title.clone(),
+        answer: entry.answer.clone(),
+        now: entry.now.clone(),
+        sources: entry.sources.iter().map(source).collect(),
+        check_this: entry.check_this.clone(),
+        doubtful: if overdue { doubtful(world, texts) } else { Vec::new() },
+        overdue,
+        see_also: entry.see_also.iter().filter_map(|topic| title(world, topic, at)).collect(),
+    }
+}
+
+fn addition_words(
+    world: &World,
+    region: &str,
+    addition: &Addition,
+    at: Timestamp,
+) -> AdditionWords {
+    let overdue = addition.review_by < calendar::today(at);
+    let name = world.base.places.regions.get(region).map_or(region, |known| &known.name);
+    AdditionWords {
+        region: name.trim_start_matches("Veilig Thuis").trim().to_owned(),
+        text: addition.text.clone(),
+        sources: addition.sources.iter().map(source).collect(),
+        doubtful: if overdue { doubtful(world, [&addition.text]) } else { Vec::new() },
+        overdue,
+    }
+}
+
+/// The numbers in texts that are too old to be relied on.
+fn doubtful<'t>(world: &World, texts: impl IntoIterator<Item = &'t String>) -> Vec<String> {
+    let digits = |number: &str| number.chars().filter(char::is_ascii_digit).collect::<String>();
+    let known = world.base.safety.public_numbers.iter().map(|number| digits(number)).collect();
+    let found: BTreeSet<&str> = texts.into_iter().flat_map(|text| numbers(text, &known)).collect();
+    let certain = CERTAIN.map(digits);
+    let found = found.into_iter().filter(|number| !certain.contains(&digits(number)));
+    found.map(str::to_owned).collect()
+}
+
+fn source(source: &Source) -> SourceWords {
+    SourceWords { name: source.name.clone(), url: source.url.clone(), date: source.date.clone() }
+}

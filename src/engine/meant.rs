@@ -1,0 +1,194 @@
+//! Is an event the bot's business, and what must be known before that can be told?
+
+use super::command::{self, Request};
+use super::{World, calendar, wake};
+use crate::vocab::{
+    CommandName, EventId, Exchange, Incoming, Message, Scope, Snapshot, Timestamp, What,
+};
+
+/// What must be loaded before [`meant`] and [`super::decide`]; empty for what cannot concern the bot.
+pub fn scope(world: &World, input: &Incoming) -> Scope {
+    let room = Some(input.room.clone());
+    let to_events = |events: Vec<_>| Scope { room: room.clone(), events, ..Scope::default() };
+    match &input.what {
+        What::Message(message) => {
+            let events: Vec<_> = message.reply_to.iter().chain(&message.thread).cloned().collect();
+            let bare = bare(world, message);
+            if events.is_empty() && !bare && !calls(world, input, message) {
+                return Scope::default();
+            }
+            let last_of = bare.then(|| input.from.user.clone());
+            for_text(world, input, message, Scope { last_of, ..to_events(events) })
+        }
+        What::Edit { of, message } => for_text(world, input, message, to_events(vec![of.clone()])),
+        What::Redaction { of } => to_events(vec![of.clone()]),
+        What::Reaction { to, key } if command::choice(key).is_some() => {
+            let marks = any_overdue(world, input.at);
+            Scope { matters: true, marks, ..to_events(vec![to.clone()]) }
+        }
+        What::Reaction { to, key } if command::consents(key) || command::thumb(key).is_some() => {
+            to_events(vec![to.clone()])
+        }
+        What::Reaction { .. } => Scope::default(),
+        What::Unreadable | What::Joined | What::Left => to_events(Vec::new()),
+        What::Invited | What::Upgraded { .. } => Scope::default(),
+        What::Agreed { question, .. } => {
+            Scope { matters: true, ..to_events(vec![question.clone()]) }
+        }
+        What::Wake { key, .. } => {
+            let tallies = wake::tallies(key, input.at);
+            Scope { matters: tallies.is_some(), tallies, ..to_events(Vec::new()) }
+        }
+    }
+}
+
+/// What the commands and answers of a text need besides.
+fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) -> Scope {
+    let (matters, curation) = match command::read(message, &world.name) {
+        Request::Command(name, _) => (
+            !matches!(name, CommandName::Help | CommandName::Settings | CommandName::Quiet),
+            name == CommandName::Curation,
+        ),
+        Request::Choice(_) => (true, false),
+        Request::Question(_) | Request::Empty => (false, false),
+    };
+    let tallies = curation.then(|| calendar::month(input.at));
+    Scope { matters, tallies, marks: any_overdue(world, input.at), ..scope }
+}
+
+/// Whether some text is overdue, and somebody could be told.
+fn any_overdue(world: &World, at: Timestamp) -> bool {
+    let today = calendar::today(at);
+    let entries = world.base.entries.values().map(|entry| entry.review_by);
+    let additions = world.base.additions.values().flat_map(|of_region| of_region.values());
+    let mut dates = entries.chain(additions.map(|addition| addition.review_by));
+    world.control_room.is_some() && dates.any(|date| date < today)
+}
+
+/// Whether the event is the bot's business. What is not is never stored.
+pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
+    let from = &input.from.user;
+    if *from == world.me || world.access.bots.contains(from) {
+        return matches!(input.what, What::Joined | What::Left | What::Upgraded { .. });
+    }
+    match &input.what {
+        What::Message(message) => {
+            calls(world, input, message)
+                || message.reply_to.as_ref().is_some_and(|event| seen.mine.contains(event))
+                || own_thread(seen, input, message)
+                || open_choice(seen, input, message)
+                || open_offer(world, seen, input, message).is_some()
+        }
+        What::Edit { message, .. } => asked_by_sender(seen, input) || calls(world, input, message),
+        What::Redaction { of } => {
+            seen.exchange.as_ref().is_some_and(|exchange| exchange.question == *of)
+        }
+        What::Reaction { to, key } => {
+            let options = seen.exchange.as_ref().map_or(0, |exchange| exchange.options.len());
+            let chosen =
+                asked_by_sender(seen, input) && command::choice(key).is_some_and(|n| n < options);
+            let thumb = command::thumb(key).is_some()
+                && seen.mine.contains(to)
+                && seen.exchange.as_ref().is_some_and(|exchange| exchange.topic.is_some());
+            chosen || thumb || agrees(world, seen, input).is_some()
+        }
+        What::Unreadable | What::Invited | What::Joined | What::Left | What::Upgraded { .. } => {
+            true
+        }
+        // These are made in the house; nobody can send them.
+        What::Agreed { .. } | What::Wake { .. } => false,
+    }
+}
+
+/// The message that must be read again, because its asker agrees that it is passed on.
+pub fn agrees(world: &World, seen: &Snapshot, input: &Incoming) -> Option<EventId> {
+    match &input.what {
+        What::Message(message) => {
+            let exchange = open_offer(world, seen, input, message)?;
+            command::consents(&asked(world, message)?).then(|| exchange.offer.clone())?
+        }
+        What::Reaction { key, .. } => {
+            let exchange = seen.exchange.as_ref().filter(|_| asked_by_sender(seen, input))?;
+            command::consents(key).then(|| exchange.offer.clone())?
+        }
+        _ => None,
+    }
+}
+
+/// The exchange with an offer to pass a message on, when this says yes or no to it.
+fn open_offer<'a>(
+    world: &World,
+    seen: &'a Snapshot,
+    input: &Incoming,
+    message: &Message,
+) -> Option<&'a Exchange> {
+    let exchange = seen.exchange.as_ref().filter(|_| asked_by_sender(seen, input))?;
+    let text = asked(world, message)?;
+    let answers = command::consents(&text) || command::declines(&text);
+    let open = exchange.offer.is_some() && answers && refers(seen, input, message);
+    open.then_some(exchange)
+}
+
+/// Whether a message is about the exchange that was loaded for it: a reply to it, in its thread, in a
+/// direct chat, or shortly after it.
+pub fn refers(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
+    let Some(exchange) = &seen.exchange else { return false };
+    match (&message.reply_to, &message.thread) {
+        (Some(event), _) => exchange.question == *event || seen.mine.contains(event),
+        (None, Some(_)) => own_thread(seen, input, message),
+        (None, None) => input.direct || lately(exchange, input),
+    }
+}
+
+/// What a message asks in its own words; none for commands.
+fn asked(world: &World, message: &Message) -> Option<String> {
+    match command::read(message, &world.name) {
+        Request::Question(text) => Some(text),
+        Request::Command(..) | Request::Choice(_) | Request::Empty => None,
+    }
+}
+
+/// A message so short that only the exchange before it tells what it means.
+fn bare(world: &World, message: &Message) -> bool {
+    let short = |text: String| {
+        command::consents(&text) || command::declines(&text) || command::wrong(&text).is_some()
+    };
+    command::choice(&message.text).is_some() || asked(world, message).is_some_and(short)
+}
+
+/// Addressed by its own means: in a direct chat, by a mention, by name or by prefix.
+fn calls(world: &World, input: &Incoming, message: &Message) -> bool {
+    input.direct || message.mentions_me || command::calls(&message.text, &world.name)
+}
+
+/// The asker goes on in the thread of their own question.
+fn own_thread(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
+    let Some(thread) = &message.thread else { return false };
+    asked_by_sender(seen, input)
+        && seen.exchange.as_ref().is_some_and(|exchange| {
+            exchange.question == *thread
+                || exchange.thread.as_ref() == Some(thread)
+                || seen.mine.contains(thread)
+        })
+}
+
+/// How long a bare "2" counts as a choice from what was offered last.
+const CHOICE_STAYS_OPEN: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+
+/// A bare "2" shortly after an offer to the same person.
+fn open_choice(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
+    let Some(choice) = command::choice(&message.text) else { return false };
+    asked_by_sender(seen, input)
+        && seen
+            .exchange
+            .as_ref()
+            .is_some_and(|exchange| choice < exchange.options.len() && lately(exchange, input))
+}
+
+fn lately(exchange: &Exchange, input: &Incoming) -> bool {
+    input.at.duration_since(exchange.asked) <= CHOICE_STAYS_OPEN
+}
+
+fn asked_by_sender(seen: &Snapshot, input: &Incoming) -> bool {
+    seen.exchange.as_ref().is_some_and(|exchange| exchange.asker == input.from.user)
+}

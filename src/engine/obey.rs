@@ -1,0 +1,54 @@
+//! What does a command do? Permission first, then one function a command.
+
+use super::reply::{Reply, rule};
+use super::{World, calendar, command, curate, entry, gemeente};
+use crate::vocab::{CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot};
+
+/// Does what a command says, if this person may.
+pub fn obey(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    name: CommandName,
+    rest: &str,
+) -> Reply {
+    let needs = command::TABLE.iter().find(|row| row.name == name).map(|row| row.needs);
+    match needs {
+        Some(needs) if may(world, input, needs) => {}
+        Some(Need::Curator) => return rule("curators only", Say::CuratorsOnly),
+        _ => return rule("moderators only", Say::ModeratorsOnly),
+    }
+    match name {
+        CommandName::Help => {
+            let allowed = command::TABLE.iter().filter(|row| may(world, input, row.needs));
+            let commands = allowed.map(|row| (row.name, row.usage.to_owned())).collect();
+            rule("command:help", Say::Help { commands })
+        }
+        CommandName::Settings => {
+            let gemeente = seen.room.gemeente.as_deref();
+            let gemeente = gemeente.and_then(|name| entry::gemeente_words(world, name));
+            let words = SettingsWords { quiet: seen.room.quiet, direct: input.direct, gemeente };
+            rule("command:instellingen", Say::Settings(words))
+        }
+        CommandName::Gemeente => gemeente::command(world, seen, input, rest),
+        CommandName::Quiet => {
+            let on = !rest.eq_ignore_ascii_case("uit");
+            let room = RoomState { quiet: on, ..seen.room.clone() };
+            Reply { room: Some(room), ..rule("command:stil", Say::Quiet { on }) }
+        }
+        CommandName::Curation => {
+            let month = calendar::month(input.at);
+            let report = curate::curation(world, seen, month, input.at);
+            rule("command:curatie", Say::Report(report))
+        }
+        CommandName::Gaps => curate::gaps(world, seen),
+        CommandName::Gap => curate::close(seen, input.at, command::number(rest)),
+        CommandName::Undo => gemeente::undo(world, seen, input, command::number(rest)),
+    }
+}
+
+/// Whether this person may do here what needs this. Curators do their work in the control room.
+fn may(world: &World, input: &Incoming, needs: Need) -> bool {
+    let here = needs != Need::Curator || world.control_room.as_ref() == Some(&input.room);
+    here && world.access.allows(needs, &input.from, input.direct)
+}

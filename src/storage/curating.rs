@@ -1,0 +1,115 @@
+//! What is learnt from use? Open matters, what was told once, and counts.
+
+use super::fault::Trouble;
+use super::pool::Transaction;
+use super::seal::Seal;
+use super::store::{misshapen, moment, open_body, seal_body};
+use crate::vocab::{About, Counted, Matter, Tally, Timestamp, TopicId};
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+
+/// The open matters, oldest first, and the number that the next one gets.
+pub async fn matters(tx: &mut Transaction, seal: &Seal) -> Result<(Vec<Matter>, u32), Trouble> {
+    let open = "select number, at, body from matter where closed is null order by number";
+    let mut matters = Vec::new();
+    for row in tx.rows(open, &[]).await? {
+        let number: i64 = row.get("number")?;
+        let name = row_name(number);
+        let body: Option<Vec<u8>> = row.get("body")?;
+        let about: About = open_body(seal, &name, &body.unwrap_or_default())?;
+        let at = moment(&name, row.get("at")?)?;
+        matters.push(Matter { number: as_number(number)?, at, about });
+    }
+    let last = "select coalesce(max(number), 0) as last from matter";
+    let last: i64 = tx.row(last, &[]).await?.map(|row| row.get("last")).transpose()?.unwrap_or(0);
+    Ok((matters, as_number(last + 1)?))
+}
+
+/// Lays a matter on the table. A number that is taken is a fault: it would be another matter.
+pub async fn open(tx: &mut Transaction, seal: &Seal, matter: &Matter) -> Result<(), Trouble> {
+    let number = i64::from(matter.number);
+    let body = seal_body(seal, &row_name(number), &matter.about)?;
+    let insert = "insert into matter (number, at, body) values ($1, $2, $3)";
+    let at = matter.at.as_millisecond();
+    tx.run(insert, &[number.into(), at.into(), body.as_slice().into()]).await?;
+    Ok(())
+}
+
+/// A matter is done: its body goes, its number stays.
+pub async fn close(tx: &mut Transaction, number: u32, at: Timestamp) -> Result<(), Trouble> {
+    let close = "update matter set closed = $2, body = null where number = $1 and closed is null";
+    tx.run(close, &[i64::from(number).into(), at.as_millisecond().into()]).await?;
+    Ok(())
+}
+
+/// What was told once.
+pub async fn marks(tx: &mut Transaction) -> Result<Vec<String>, Trouble> {
+    let rows = tx.rows("select mark from mark order by mark", &[]).await?;
+    rows.iter().map(|row| Ok(row.get("mark")?)).collect()
+}
+
+/// It was told.
+pub async fn told(tx: &mut Transaction, mark: &str, at: Timestamp) -> Result<(), Trouble> {
+    let insert = "insert into mark (mark, at) values ($1, $2) on conflict (mark) do nothing";
+    tx.run(insert, &[mark.into(), at.as_millisecond().into()]).await?;
+    Ok(())
+}
+
+/// One more in this month.
+pub async fn count(tx: &mut Transaction, month: &str, what: &Counted) -> Result<(), Trouble> {
+    let (kind, topic, chosen) = match what {
+        Counted::Up(topic) => ("up", topic, ""),
+        Counted::Down(topic) => ("down", topic, ""),
+        Counted::Wrong(topic) => ("wrong", topic, ""),
+        Counted::Chosen { first, chosen } => ("chosen", first, chosen.as_str()),
+    };
+    let add = "insert into tally (month, kind, topic, chosen, times) values ($1, $2, $3, $4, 1)
+               on conflict (month, kind, topic, chosen) do update set times = tally.times + 1";
+    tx.run(add, &[month.into(), kind.into(), topic.as_str().into(), chosen.into()]).await?;
+    Ok(())
+}
+
+/// The counts of a month.
+pub async fn tallies(tx: &mut Transaction, month: &str) -> Result<Vec<Tally>, Trouble> {
+    let all = "select kind, topic, chosen, times from tally where month = $1
+               order by kind, topic, chosen";
+    let rows = tx.rows(all, &[month.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let (kind, topic): (String, String) = (row.get("kind")?, row.get("topic")?);
+            let topic = TopicId::new(topic);
+            let what = match kind.as_str() {
+                "up" => Counted::Up(topic),
+                "down" => Counted::Down(topic),
+                "wrong" => Counted::Wrong(topic),
+                "chosen" => {
+                    let chosen = TopicId::new(row.get::<String>("chosen")?);
+                    Counted::Chosen { first: topic, chosen }
+                }
+                _ => return Err(misshapen(&format!("tally {month}"), "no such kind")),
+            };
+            Ok(Tally { what, times: as_number(row.get("times")?)? })
+        })
+        .collect()
+}
+
+/// Drops matters that were closed before this moment, and marks and counts of more than a year
+/// before it. The last matter stays: its number may not be given again.
+pub async fn forget(tx: &mut Transaction, before: Timestamp) -> Result<u64, Trouble> {
+    let closed = "delete from matter where closed < $1
+                  and number < (select max(number) from matter)";
+    let mut gone = tx.run(closed, &[before.as_millisecond().into()]).await?;
+    let year_before = before.to_zoned(TimeZone::UTC).saturating_sub(1.year());
+    let month = year_before.strftime("%Y-%m").to_string();
+    gone += tx.run("delete from tally where month < $1", &[month.as_str().into()]).await?;
+    let moment = year_before.timestamp().as_millisecond();
+    Ok(gone + tx.run("delete from mark where at < $1", &[moment.into()]).await?)
+}
+
+fn as_number(number: i64) -> Result<u32, Trouble> {
+    u32::try_from(number).map_err(|error| misshapen(&row_name(number), error))
+}
+
+fn row_name(number: i64) -> String {
+    format!("matter {number}")
+}

@@ -1,0 +1,166 @@
+//! What is said in the control room?
+
+use super::{paragraph, strong, text};
+use crate::text::document::{Block, Inline};
+use crate::vocab::{CurationWords, GapWords, GemeenteWords, Report, RoomId, Thumbs, UserId};
+
+/// The blocks of a report.
+pub fn report(report: &Report) -> Vec<Block> {
+    match report {
+        Report::Welcome => vec![
+            paragraph("Hoi, ik ben Meldmaat. Dit is de regiekamer."),
+            paragraph(
+                "Hier meld ik wat beheerders en coördinatoren moeten weten: vragen die iemand \
+                 doorgeeft, teksten die verlopen zijn en kamers die een gemeente kiezen. Typ !meld \
+                 help voor wat je hier kunt doen.",
+            ),
+        ],
+        Report::Gemeente { room, by, gemeente, coordinators, undo } => {
+            gemeente_set(room, by, gemeente.as_ref(), coordinators, *undo)
+        }
+        Report::Undone { number } => {
+            vec![paragraph(format!("Teruggezet (nummer {number}). De kamer weet het."))]
+        }
+        Report::NotYourRegion => {
+            vec![paragraph("Dit kan alleen een coördinator van die regio, of een beheerder.")]
+        }
+        Report::NoSuchNumber { number } => {
+            vec![paragraph(format!("Er staat niets open met nummer {number}."))]
+        }
+        Report::Overdue { title, region, file } => overdue(title, region.as_deref(), file),
+        Report::Gap(words) => vec![
+            Block::Paragraph(gap(words)),
+            Block::Small(vec![text(format!("Klaar? !meld gat {} klaar", words.number))]),
+        ],
+        Report::Gaps(gaps) if gaps.is_empty() => vec![paragraph("Er staan geen gaten open.")],
+        Report::Gaps(gaps) => open_gaps(gaps),
+        Report::GapClosed { number } => vec![paragraph(format!("Gat {number} is klaar."))],
+        Report::Curation(words) => curation(words),
+    }
+}
+
+fn gemeente_set(
+    room: &RoomId,
+    by: &UserId,
+    gemeente: Option<&GemeenteWords>,
+    coordinators: &[UserId],
+    undo: u32,
+) -> Vec<Block> {
+    let room = match room.as_str() {
+        id if id.starts_with('!') => {
+            Inline::Link { text: id.to_owned(), url: format!("https://matrix.to/#/{id}") }
+        }
+        name => text(name),
+    };
+    let mut line = vec![text("De kamer "), room];
+    match gemeente {
+        Some(words) => line.extend([
+            text(" werkt nu voor gemeente "),
+            strong(&words.gemeente),
+            text(format!(" ({}).", words.organisation)),
+        ]),
+        None => line.push(text(" heeft geen gemeente meer.")),
+    }
+    // As text: a pill would make this person's telephone ring.
+    line.push(text(format!(" Ingesteld door {by}.")));
+    let mut out = vec![Block::Paragraph(line)];
+    let mut undoing = Vec::new();
+    for user in coordinators {
+        undoing.extend([Inline::Mention(user.clone()), text(" ")]);
+    }
+    undoing.extend([text("Klopt dit niet? Terugzetten: "), strong(format!("!meld terug {undo}"))]);
+    out.push(Block::Paragraph(undoing));
+    out
+}
+
+fn overdue(title: &str, region: Option<&str>, file: &str) -> Vec<Block> {
+    let whose =
+        region.map_or_else(String::new, |region| format!(" (aanvulling van regio {region})"));
+    vec![paragraph(format!(
+        "Verlopen: \u{201c}{title}\u{201d}{whose}. Ik geef dit antwoord met een waarschuwing. Kijk \
+         het na en zet een nieuwe datum in {file}."
+    ))]
+}
+
+/// `Gat 12 (bij Stap 2): "…"`.
+fn gap(words: &GapWords) -> Vec<Inline> {
+    let about = words.title.as_ref().map_or_else(String::new, |title| format!(" (bij {title})"));
+    vec![
+        strong(format!("Gat {}", words.number)),
+        text(format!("{about}: \u{201c}{}\u{201d}", words.text)),
+    ]
+}
+
+fn open_gaps(gaps: &[GapWords]) -> Vec<Block> {
+    vec![paragraph("Open gaten. Klaar? Bijvoorbeeld: !meld gat 12 klaar"), list(gaps, gap)]
+}
+
+fn curation(words: &CurationWords) -> Vec<Block> {
+    let mut out = vec![Block::Paragraph(vec![strong(format!("Curatie {}", month(&words.month)))])];
+    if !words.thumbs.is_empty() {
+        out.push(paragraph("Oordeel over antwoorden, het slechtste eerst:"));
+        out.push(list(&words.thumbs, thumbs));
+    }
+    if !words.confused.is_empty() {
+        out.push(paragraph("Voorstel: deze onderwerpen lijken te veel op elkaar."));
+        let line = |(first, chosen, times): &(String, String, u32)| {
+            vec![text(format!(
+                "Vaak gekozen na \u{201c}{first}\u{201d}: \u{201c}{chosen}\u{201d} ({times} \
+                 keer). Overweeg een vraagzin."
+            ))]
+        };
+        out.push(list(&words.confused, line));
+    }
+    if !words.gaps.is_empty() {
+        out.extend(open_gaps(&words.gaps));
+    }
+    if !words.overdue.is_empty() {
+        out.push(paragraph("Verlopen teksten:"));
+        out.push(list(&words.overdue, |title| vec![text(title)]));
+    }
+    if out.len() == 1 {
+        out.push(paragraph("Niets te doen: geen oordelen, geen open gaten, niets verlopen."));
+    }
+    out
+}
+
+/// At most so many lines, and how many are left out: it is read on a phone.
+fn list<T>(items: &[T], line: impl Fn(&T) -> Vec<Inline>) -> Block {
+    const MOST: usize = 20;
+    let mut lines: Vec<_> = items.iter().take(MOST).map(line).collect();
+    if items.len() > MOST {
+        lines.push(vec![text(format!("… en nog {}", items.len() - MOST))]);
+    }
+    Block::List(lines)
+}
+
+fn thumbs(thumbs: &Thumbs) -> Vec<Inline> {
+    let counts = [("goed", thumbs.up), ("niet goed", thumbs.down), ("klopt niet", thumbs.wrong)];
+    let counts: Vec<String> = counts
+        .into_iter()
+        .filter(|(_, times)| *times > 0)
+        .map(|(what, times)| format!("{times} keer {what}"))
+        .collect();
+    vec![text(format!("{}: {}", thumbs.title, counts.join(", ")))]
+}
+
+/// `2026-11` as `november 2026`.
+fn month(month: &str) -> String {
+    const NAMES: [&str; 12] = [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    let (year, number) = month.split_once('-').unwrap_or((month, ""));
+    let name = number.parse::<usize>().ok().and_then(|n| NAMES.get(n.checked_sub(1)?));
+    name.map_or_else(|| month.to_owned(), |name| format!("{name} {year}"))
+}

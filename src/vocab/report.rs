@@ -1,0 +1,164 @@
+//! What does the control room hear? What those who look after the base must know, as data.
+
+use super::{GemeenteWords, RoomId, UserId};
+use serde::{Deserialize, Serialize};
+
+/// Something that is said in the control room only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Report {
+    /// The lines at the door of the control room.
+    Welcome,
+    /// A room chose its gemeente.
+    Gemeente {
+        /// The room.
+        room: RoomId,
+        /// Who did it.
+        by: UserId,
+        /// What it is now; none: removed.
+        gemeente: Option<GemeenteWords>,
+        /// The coordinators of the region.
+        coordinators: Vec<UserId>,
+        /// Undoes it: `!meld terug 13`.
+        undo: u32,
+    },
+    /// The gemeente was put back.
+    Undone {
+        /// The number that undid it.
+        number: u32,
+    },
+    /// Only this region's coordinators may do that.
+    NotYourRegion,
+    /// Nothing open has this number.
+    NoSuchNumber {
+        /// The number.
+        number: u32,
+    },
+    /// A text is past the date by which it had to be looked at again.
+    Overdue {
+        /// The title of its entry.
+        title: String,
+        /// The region, when it is a regional addition.
+        region: Option<String>,
+        /// The file, as the curator knows it.
+        file: String,
+    },
+    /// A message that was passed on.
+    Gap(GapWords),
+    /// What is open.
+    Gaps(Vec<GapWords>),
+    /// A gap is closed.
+    GapClosed {
+        /// Its number.
+        number: u32,
+    },
+    /// How answers were received, and what is to be done.
+    Curation(CurationWords),
+}
+
+/// A message that waits for a curator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GapWords {
+    /// Its number.
+    pub number: u32,
+    /// Its text, without personal data.
+    pub text: String,
+    /// The title of the entry that it is a remark on.
+    pub title: Option<String>,
+}
+
+/// How answers were received in a month, and what waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurationWords {
+    /// The month: `2026-11`.
+    pub month: String,
+    /// The entries that got a sign, the worst first.
+    pub thumbs: Vec<Thumbs>,
+    /// Titles that are confused: the one shown first, the one chosen, how often.
+    pub confused: Vec<(String, String, u32)>,
+    /// The open gaps, oldest first.
+    pub gaps: Vec<GapWords>,
+    /// What is overdue: titles.
+    pub overdue: Vec<String>,
+}
+
+/// How one entry was received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thumbs {
+    /// Its title.
+    pub title: String,
+    /// Thumbs up.
+    pub up: u32,
+    /// Thumbs down.
+    pub down: u32,
+    /// How often somebody said that it is not right.
+    pub wrong: u32,
+}
+
+impl Report {
+    /// Whether a telephone should ring: somebody is mentioned.
+    pub fn loud(&self) -> bool {
+        matches!(self, Report::Gemeente { coordinators, .. } if !coordinators.is_empty())
+    }
+
+    /// One of each kind.
+    pub fn samples() -> Vec<Report> {
+        let enschede = GemeenteWords {
+            gemeente: "Enschede".into(),
+            organisation: "Veilig Thuis Twente".into(),
+        };
+        let report = |gemeente, coordinators| Report::Gemeente {
+            room: "!team:example.org".into(),
+            by: "@anna:example.org".into(),
+            gemeente,
+            coordinators,
+            undo: 13,
+        };
+        let gap = |number, title: Option<&str>| GapWords {
+            number,
+            text: "hoe zit het met een tolk".into(),
+            title: title.map(str::to_owned),
+        };
+        let thumbs = |title: &str, up, down, wrong| Thumbs { title: title.into(), up, down, wrong };
+        let empty = CurationWords {
+            month: "2026-11".into(),
+            thumbs: vec![],
+            confused: vec![],
+            gaps: vec![],
+            overdue: vec![],
+        };
+        vec![
+            Report::Welcome,
+            report(Some(enschede), vec!["@carla:example.org".into()]),
+            report(None, vec![]),
+            Report::Undone { number: 13 },
+            Report::NotYourRegion,
+            Report::NoSuchNumber { number: 12 },
+            Report::Overdue {
+                title: "Stap 2: overleg".into(),
+                region: None,
+                file: "onderwerpen/stap-2.yaml".into(),
+            },
+            Report::Overdue {
+                title: "Stap 2: overleg".into(),
+                region: Some("Twente".into()),
+                file: "regio/twente/stap-2.yaml".into(),
+            },
+            Report::Gap(gap(12, None)),
+            Report::Gap(gap(13, Some("Stap 2: overleg"))),
+            Report::Gaps(vec![gap(12, None), gap(13, Some("Stap 2: overleg"))]),
+            Report::Gaps(vec![]),
+            Report::GapClosed { number: 12 },
+            Report::Curation(CurationWords {
+                thumbs: vec![
+                    thumbs("Stap 2: overleg", 1, 3, 2),
+                    thumbs("Stap 3: gesprek", 4, 0, 0),
+                ],
+                confused: vec![("Stap 2: overleg".into(), "Stap 3: gesprek".into(), 4)],
+                gaps: vec![gap(12, None)],
+                overdue: vec!["Stap 2: overleg".into()],
+                ..empty.clone()
+            }),
+            Report::Curation(empty),
+        ]
+    }
+}

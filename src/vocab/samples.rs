@@ -1,0 +1,127 @@
+//! Which sentences are there to read and test? One utterance of each kind.
+
+use super::{
+    AdditionWords, CommandName, EntryWords, GemeenteWords, PersonalData, PlaceWords, Report, Say,
+    SettingsWords, SourceWords, TopicWords,
+};
+
+impl Say {
+    /// One of each, so that every sentence can be read, tested and kept as a snapshot.
+    pub fn samples() -> Vec<Say> {
+        let topic = |id: &str, title: &str| TopicWords {
+            topic: id.into(),
+            title: title.into(),
+            doubtful: title.contains("0900"),
+        };
+        let source = SourceWords {
+            name: "Voorbeeldbron".into(),
+            url: "https://example.org/bron".into(),
+            date: "nov 2023".into(),
+        };
+        let own = vec![
+            Say::Danger,
+            Say::PersonalData(vec![
+                PersonalData::Bsn,
+                PersonalData::Phone,
+                PersonalData::Email,
+                PersonalData::Iban,
+                PersonalData::BirthDate,
+                PersonalData::Address,
+                PersonalData::NumberPlate,
+                PersonalData::VNumber,
+                PersonalData::Name,
+            ]),
+            Say::Entry(EntryWords {
+                topic: "stap-2".into(),
+                title: "Stap 2: 0900-0000".into(),
+                answer: "Overleg met een collega.\n\n- eerst dit\n- dan dat".into(),
+                now: vec!["Bel 0900-0000.".into()],
+                sources: vec![source.clone()],
+                check_this: Some("Controleer de tijden.".into()),
+                overdue: true,
+                doubtful: vec!["0900-0000".into()],
+                see_also: vec![
+                    topic("stap-3", "Stap 3: gesprek"),
+                    topic("lijn", "Hulplijn: 0900-0000"),
+                ],
+            }),
+            Say::Addition(AdditionWords {
+                region: "Twente".into(),
+                text: "Bel eerst het team op 0900-0000.".into(),
+                sources: vec![source.clone()],
+                overdue: true,
+                doubtful: vec!["0900-0000".into()],
+            }),
+            Say::GemeenteHelps,
+            Say::Place(PlaceWords::Known {
+                place: "Borne".into(),
+                gemeente: "Borne".into(),
+                organisation: "Veilig Thuis Twente".into(),
+                website: Some("https://www.example.org".into()),
+                remarks: vec!["Dag en nacht bereikbaar.".into()],
+                source,
+            }),
+            Say::Place(PlaceWords::Unknown),
+            Say::Place(PlaceWords::Missing),
+            Say::Clarify(vec![
+                topic("stap-2", "Stap 2: overleg"),
+                topic("stap-3", "Stap 3: gesprek"),
+            ]),
+            Say::ClarifyPlace {
+                name: "Hengelo".into(),
+                options: vec!["Hengelo (Twente)".into(), "Hengelo (Bronckhorst)".into()],
+            },
+            Say::DontKnow,
+            Say::Help {
+                commands: vec![
+                    (CommandName::Help, "!meld help".into()),
+                    (CommandName::Settings, "!meld instellingen".into()),
+                    (CommandName::Gemeente, "!meld gemeente".into()),
+                    (CommandName::Quiet, "!meld stil".into()),
+                    (CommandName::Curation, "!meld curatie".into()),
+                    (CommandName::Gaps, "!meld gaten".into()),
+                    (CommandName::Gap, "!meld gat 12 klaar".into()),
+                    (CommandName::Undo, "!meld terug 13".into()),
+                ],
+            },
+            Say::Settings(SettingsWords { quiet: false, direct: false, gemeente: None }),
+            Say::Settings(SettingsWords { quiet: true, direct: true, gemeente: enschede() }),
+            Say::Gemeente { gemeente: enschede(), changed: true, direct: false },
+            Say::Gemeente { gemeente: enschede(), changed: true, direct: true },
+            Say::Gemeente { gemeente: enschede(), changed: false, direct: false },
+            Say::Gemeente { gemeente: None, changed: true, direct: false },
+            Say::Gemeente { gemeente: None, changed: false, direct: false },
+            Say::Gemeente { gemeente: None, changed: false, direct: true },
+            Say::NoSuchGemeente,
+            Say::GemeenteUndone { gemeente: enschede() },
+            Say::GemeenteUndone { gemeente: None },
+            Say::NotRight { why: true },
+            Say::NotRight { why: false },
+            Say::OfferToPassOn,
+            Say::PassedOn { number: 12 },
+            Say::NotPassedOn,
+            Say::CannotPassOn,
+            Say::CuratorsOnly,
+            Say::Quiet { on: true },
+            Say::Quiet { on: false },
+            Say::ModeratorsOnly,
+            Say::UnknownCommand { suggestion: Some("!meld help".into()) },
+            Say::UnknownCommand { suggestion: None },
+            Say::AskAway,
+            Say::Hello,
+            Say::Thanks,
+            Say::WhoAmI,
+            Say::Welcome,
+            Say::Unreadable,
+            Say::TooLong,
+            Say::NoSuchOption { options: 3 },
+            Say::Fault { reference: "a1b2".into() },
+        ];
+        own.into_iter().chain(Report::samples().into_iter().map(Say::Report)).collect()
+    }
+}
+
+fn enschede() -> Option<GemeenteWords> {
+    let organisation = "Veilig Thuis Twente".into();
+    Some(GemeenteWords { gemeente: "Enschede".into(), organisation })
+}
