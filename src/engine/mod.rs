@@ -84,7 +84,7 @@ impl World {
 /// The same event without personal data in its text: only this may be stored.
 pub fn withheld(world: &World, mut input: Incoming) -> Incoming {
     if let What::Message(message) | What::Edit { message, .. } = &mut input.what {
-        let found = world.rules.look(&message.text).personal;
+        let found = world.rules.personal(&message.text);
         if !found.is_empty() {
             message.text = world.rules.mask(&message.text);
             message.withheld = found.into_iter().collect();

@@ -69,12 +69,16 @@ impl Rules {
 
     /// Looks at a message, whatever it holds; linear in its length.
     pub fn look(&self, text: &str) -> Guards {
-        let personal: BTreeSet<_> =
-            self.personal.find(text).into_iter().map(|found| found.kind).collect();
+        let personal = self.personal(text);
         // Masked, so that a name or a number never tips the scales.
         let masked = (!personal.is_empty()).then(|| self.mask(text));
         let verdict = self.danger.judge(masked.as_deref().unwrap_or(text));
         Guards { danger: verdict.danger, personal, because: verdict.because }
+    }
+
+    /// The kinds of personal data in a message.
+    pub fn personal(&self, text: &str) -> BTreeSet<PersonalData> {
+        self.personal.find(text).into_iter().map(|found| found.kind).collect()
     }
 
     /// The message with every piece of personal data replaced by the neutral word `gegeven`, so that
