@@ -32,14 +32,8 @@ pub(super) fn decide(base: &Base, topics: &[TopicId], scores: &[f32], order: &[u
     let mut ranked = order.iter().filter_map(|class| Some((topics.get(*class)?, scores[*class])));
     let known = |(topic, _): &(&TopicId, f32)| base.entries.contains_key(*topic);
     match ranked.next() {
-        Some((best, score)) if score >= ANSWER => {
-            return if known(&(best, score)) {
-                Outcome::Answer(best.clone())
-            } else {
-                Outcome::DontKnow
-            };
-        }
-        _ if outside >= OUTSIDE => return Outcome::DontKnow,
+        Some(best) if best.1 >= ANSWER && known(&best) => Outcome::Answer(best.0.clone()),
+        Some((_, score)) if score >= ANSWER || outside >= OUTSIDE => Outcome::DontKnow,
         first => {
             let offered: Vec<_> =
                 first.into_iter().chain(ranked).filter(known).take(OPTIONS).collect();
