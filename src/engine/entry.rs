@@ -41,6 +41,7 @@ fn names_region(world: &World, text: &str, found: &Found) -> bool {
     let near = found.ranking.iter().take(3).any(|ranked| ranked.topic.as_str() == REGION_TOPIC);
     let unsure = found.ranking.first().is_some_and(|ranked| ranked.score < SURE);
     near && unsure
+        && found.outcome != Outcome::DontKnow
         && !matches!(
             world.index.place(&world.base, text, false),
             PlaceFound::Missing | PlaceFound::Unknown
