@@ -163,6 +163,26 @@ async fn an_answer_at_once_is_quiet_and_one_after_half_a_minute_is_heard() {
 }
 
 #[tokio::test]
+async fn a_homeserver_that_is_away_for_an_hour_hears_everything_once_and_in_order() {
+    let room = Room::new().await;
+    // It comes back between the 70th attempt and the 71st: a minute apart, over an hour.
+    room.way.refusals.lock().unwrap().extend(vec![Refusal::Later(None); 70]);
+    room.ask("$1", "!meld help").await;
+    room.ask("$2", "!meld instellingen").await;
+    for minute in 1..=60 {
+        room.wait_until(after(minute * 60)).await;
+        assert!(room.way.speeches().is_empty(), "still away after {minute} minutes");
+    }
+    for minute in 61..=90 {
+        room.wait_until(after(minute * 60)).await;
+    }
+    let said = room.way.speeches();
+    assert_eq!(said.len(), 2, "each question is answered once");
+    assert!(said[0].0.contains("!meld help") && !said[1].0.contains("!meld help:"), "in order");
+    assert!(said.iter().all(|(_, loud)| *loud), "after an hour the asker must hear it");
+}
+
+#[tokio::test]
 async fn what_cannot_be_delivered_for_a_day_is_given_up_and_the_next_goes_through() {
     let room = Room::new().await;
     room.way.refusals.lock().unwrap().extend(vec![Refusal::Later(None); 2]);
