@@ -94,20 +94,16 @@ impl Document {
     }
 
     /// The message in the subset of HTML that Matrix clients show (`p`, `ul`, `ol`, `li`, `strong`,
-    /// `sub`, `a`, `br`). All text is escaped.
+    /// `a`, `br`). All text is escaped.
     pub fn html(&self) -> String {
         let mut out = String::new();
         for block in &self.0 {
             match block {
-                Block::Paragraph(line) => {
+                // Matrix has no small print that takes less room.
+                Block::Paragraph(line) | Block::Small(line) => {
                     out.push_str("<p>");
                     html_line(&mut out, line);
                     out.push_str("</p>");
-                }
-                Block::Small(line) => {
-                    out.push_str("<p><sub>");
-                    html_line(&mut out, line);
-                    out.push_str("</sub></p>");
                 }
                 Block::List(items) => html_list(&mut out, "ul", items),
                 Block::Numbered(items) => html_list(&mut out, "ol", items),
@@ -258,7 +254,7 @@ mod tests {
         assert_eq!(
             document.html(),
             "<p><strong>Stap 2</strong></p><p>Doe dit:</p><ul><li>bel</li><li>schrijf \
-             &lt;op&gt;</li></ul><p><sub>Bron: <a href=\"https://knmg.nl/a?b=1&amp;c\">KNMG</a></sub></p>"
+             &lt;op&gt;</li></ul><p>Bron: <a href=\"https://knmg.nl/a?b=1&amp;c\">KNMG</a></p>"
         );
     }
 

@@ -1,9 +1,12 @@
 //! How is an answer from the base said: the point first, then what to do, then where it comes from?
 
-use super::{paragraph, phone, strong, text};
+use super::{dialable, paragraph, phone, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{AdditionWords, EntryWords, PlaceWords, SourceWords, TopicWords};
 use std::borrow::Cow;
+
+/// More would push the point off the screen.
+const SEE_ALSO: usize = 2;
 
 /// An entry: title, answer, what to do now, doubts, sources, neighbours.
 pub fn entry(words: &EntryWords) -> Vec<Block> {
@@ -19,15 +22,15 @@ pub fn entry(words: &EntryWords) -> Vec<Block> {
     out.extend(prose(&sure(&words.answer)));
     if !words.now.is_empty() {
         out.push(Block::Paragraph(vec![strong("Nu doen")]));
-        out.push(Block::List(words.now.iter().map(|line| vec![text(sure(line))]).collect()));
+        out.push(Block::List(words.now.iter().map(|line| dialable(&sure(line))).collect()));
     }
     if let Some(check) = &words.check_this {
-        out.push(Block::Small(vec![text(format!("Controleer dit: {check}"))]));
+        out.push(Block::Small(dialable(&format!("Controleer dit: {check}"))));
     }
     out.push(Block::Small(sources(&words.sources)));
     if !words.see_also.is_empty() {
-        let titles: Vec<String> =
-            words.see_also.iter().map(|t| title(&t.title, t.doubtful)).collect();
+        let nearest = words.see_also.iter().take(SEE_ALSO);
+        let titles: Vec<String> = nearest.map(|t| title(&t.title, t.doubtful)).collect();
         out.push(Block::Small(vec![text(format!("Zie ook: {}", titles.join(" · ")))]));
     }
     out
@@ -118,10 +121,9 @@ pub fn place(words: &PlaceWords) -> Vec<Block> {
                 ),
             ];
             if let Some(url) = website {
-                lead.extend([
-                    text(" Website: "),
-                    Inline::Link { text: url.clone(), url: url.clone() },
-                ]);
+                let name = url.trim_start_matches("https://").trim_start_matches("www.");
+                let name = name.trim_end_matches('/').to_owned();
+                lead.extend([text(" Website: "), Inline::Link { text: name, url: url.clone() }]);
             }
             let mut out = vec![Block::Paragraph(lead)];
             if !remarks.is_empty() {
@@ -149,6 +151,7 @@ pub fn clarify(options: &[TopicWords]) -> Vec<Block> {
     vec![
         paragraph("Wat bedoel je? Antwoord met een nummer:"),
         Block::Numbered(options.iter().map(|t| vec![text(title(&t.title, t.doubtful))]).collect()),
+        paragraph("Staat het er niet bij? Vraag het met andere woorden. Direct gevaar: 112."),
     ]
 }
 
@@ -168,26 +171,41 @@ pub fn clarify_place(name: &str, options: &[String]) -> Vec<Block> {
 
 pub fn dont_know() -> Vec<Block> {
     vec![
-        paragraph("Dat weet ik niet. Ik verzin niets, daarom zeg ik dat eerlijk."),
-        Block::Paragraph(vec![
-            text("Vraag je aandachtsfunctionaris, of bel Veilig Thuis voor advies: "),
-            phone("0800-2000"),
-            text(". Of stel je vraag met andere woorden."),
-        ]),
+        paragraph("Dat weet ik niet, en ik verzin niets."),
+        paragraph(
+            "Gaat het over een zorg of een melding? Vraag het met andere woorden, vraag je \
+             aandachtsfunctionaris, of bel Veilig Thuis voor advies: 0800-2000.",
+        ),
     ]
 }
 
-/// `Bron: KNMG (nov 2023) · Augeo (z.d.)`, each name a link.
+/// `Bron: KNMG (nov 2023) · Augeo (zonder datum)`, each name a link. A name that comes again is
+/// numbered, so that no two links are called the same.
 fn sources(sources: &[SourceWords]) -> Vec<Inline> {
     let mut line = vec![text(if sources.len() == 1 { "Bron: " } else { "Bronnen: " })];
     for (i, source) in sources.iter().enumerate() {
         if i > 0 {
             line.push(text(" · "));
         }
-        line.push(Inline::Link { text: source.name.clone(), url: source.url.clone() });
-        line.push(text(format!(" ({})", source.date)));
+        let again = sources[..i].iter().filter(|earlier| earlier.name == source.name).count();
+        let name = match again {
+            0 => source.name.clone(),
+            n => format!("{} {}", source.name, n + 1),
+        };
+        line.push(Inline::Link { text: name, url: source.url.clone() });
+        line.push(text(format!(" ({})", day(&source.date))));
     }
     line
+}
+
+/// Curators write "z.d. (na 2019)"; people read "na 2019", or "zonder datum".
+fn day(date: &str) -> &str {
+    let known = date.strip_prefix("z.d.").map(|rest| rest.trim().trim_matches(['(', ')']));
+    match known {
+        Some("") => "zonder datum",
+        Some(rest) => rest,
+        None => date,
+    }
 }
 
 /// Paragraphs, lists with `- `, and single line ends as the curator wrote them.
@@ -202,13 +220,14 @@ fn prose(answer: &str) -> Vec<Block> {
         }
         if let Some(item) = line.strip_prefix("- ") {
             match out.last_mut() {
-                Some(Block::List(items)) if !fresh => items.push(vec![text(item)]),
-                _ => out.push(Block::List(vec![vec![text(item)]])),
+                Some(Block::List(items)) if !fresh => items.push(dialable(item)),
+                _ => out.push(Block::List(vec![dialable(item)])),
             }
         } else {
             match out.last_mut() {
                 Some(Block::Paragraph(inlines)) if !fresh => {
-                    inlines.extend([Inline::Break, text(line)]);
+                    inlines.push(Inline::Break);
+                    inlines.extend(dialable(line));
                 }
                 _ => out.push(paragraph(line)),
             }
@@ -236,6 +255,32 @@ mod tests {
         ] {
             assert_eq!(doubting(text, &doubtful), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn every_telephone_number_can_be_dialled_and_nothing_else() {
+        let dialled = |line| {
+            let link = |inline: Inline| match inline {
+                Inline::Link { url, .. } => Some(url),
+                _ => None,
+            };
+            dialable(line).into_iter().filter_map(link).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            dialled("Bel 112. Of 0800-2000, of 0900-8844-"),
+            ["tel:112", "tel:08002000", "tel:09008844"]
+        );
+        let none =
+            ["artikel 5.2.6", "24-12-2026", "2019-2020", "A112", "1121", "112/113", "zonder"];
+        assert!(none.iter().all(|line| dialled(line).is_empty()));
+    }
+
+    #[test]
+    fn a_date_reads_as_people_say_it() {
+        assert_eq!(
+            ["z.d.", "z.d. (na 2019)", "nov 2023"].map(day),
+            ["zonder datum", "na 2019", "nov 2023"]
+        );
     }
 
     #[test]

@@ -57,8 +57,47 @@ fn strong(text: impl Into<String>) -> Inline {
     Inline::Strong(text.into())
 }
 
-fn paragraph(line: impl Into<String>) -> Block {
-    Block::Paragraph(vec![text(line)])
+fn paragraph(line: impl AsRef<str>) -> Block {
+    Block::Paragraph(dialable(line.as_ref()))
+}
+
+/// The text with each telephone number as one that a phone can dial.
+fn dialable(line: &str) -> Vec<Inline> {
+    let mut out = Vec::new();
+    let mut plain = String::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let digit = |c: char| c.is_ascii_digit() || c == '-';
+        let next = if rest.starts_with(digit) {
+            rest.find(|c: char| !digit(c))
+        } else {
+            rest.find(|c: char| c.is_ascii_digit())
+        };
+        let (piece, after) = rest.split_at(next.unwrap_or(rest.len()));
+        let number = piece.trim_end_matches('-');
+        let whole = !plain.ends_with(|c: char| c.is_alphanumeric() || "/.".contains(c))
+            && !after.starts_with(|c: char| c.is_alphanumeric() || c == '/');
+        if whole && is_number(number) {
+            if !plain.is_empty() {
+                out.push(text(std::mem::take(&mut plain)));
+            }
+            out.push(phone(number));
+            plain.push_str(&piece[number.len()..]);
+        } else {
+            plain.push_str(piece);
+        }
+        rest = after;
+    }
+    if !plain.is_empty() || out.is_empty() {
+        out.push(text(plain));
+    }
+    out
+}
+
+/// 112, or a number with its area: the check of the base lets no other numbers in.
+fn is_number(digits: &str) -> bool {
+    digits == "112"
+        || (digits.starts_with('0') && digits.bytes().filter(|b| *b != b'-').count() >= 8)
 }
 
 /// Lines under each other in one paragraph.

@@ -32,8 +32,8 @@ pub fn personal_data(kinds: &[PersonalData]) -> Vec<Block> {
         })
         .collect();
     vec![paragraph(format!(
-        "In je bericht staat {}. Haal het bericht weg en stel je vraag zonder gegevens van \
-         cliënten. Ik heb het niet bewaard.",
+        "In je bericht staat {}. Ik heb dat niet bewaard. Lees mijn antwoord en haal je bericht dan \
+         weg; het antwoord verdwijnt mee. Zet geen gegevens van cliënten in de chat.",
         enumeration(&named)
     ))]
 }
@@ -114,7 +114,7 @@ pub fn unknown_command(suggestion: Option<&str>) -> Vec<Block> {
 }
 
 pub fn ask_away() -> Vec<Block> {
-    vec![paragraph("Zeg het maar. Stel je vraag in een zin, of typ !meld help.")]
+    vec![paragraph("Zeg het maar, in één bericht. Bijvoorbeeld: !meld wat is stap 2")]
 }
 
 pub fn hello() -> Vec<Block> {
