@@ -14,7 +14,7 @@ mod smalltalk;
 mod verdict;
 
 use super::learnt::{Reader, Writer};
-use crate::knowledge::Base;
+use crate::knowledge::{Base, Entry};
 use crate::vocab::TopicId;
 use features::{Features, Row, Rows};
 use linear::Linear;
@@ -128,6 +128,14 @@ impl Index {
     /// Which place a question names; `alone` when the whole text answers "which place?".
     pub fn place(&self, base: &Base, question: &str, alone: bool) -> PlaceFound {
         self.names.find(base, &self.vocabulary, question, alone)
+    }
+
+    /// The entries whose own title finds another topic first: `(asked, found)`.
+    pub fn collisions(&self, base: &Base) -> Vec<(TopicId, TopicId)> {
+        let found = |entry: &Entry| self.find(base, &entry.title).ranking.into_iter().next();
+        let pairs =
+            base.entries.values().filter_map(|entry| Some((&entry.id, found(entry)?.topic)));
+        pairs.filter(|(id, found)| *id != found).map(|(id, found)| (id.clone(), found)).collect()
     }
 
     /// The words of a question without the places that it names.
