@@ -5,7 +5,7 @@ use crate::clock::System;
 use crate::config;
 use crate::knowledge::{self, Base};
 use crate::ports::Clock;
-use crate::vocab::{Access, Findings, Severity, TopicId};
+use crate::vocab::{Access, Findings, Severity};
 use anyhow::Context;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,7 +17,7 @@ pub struct Check {
     /// Controleer ook deze configuratie
     #[arg(long, value_name = "BESTAND")]
     config: Option<PathBuf>,
-    /// Vraag de kennisbank ook haar eigen titels: vindt elke titel haar eigen antwoord?
+    /// Stel de kennisbank ook haar eigen titels en vragen: vinden ze hun eigen antwoord?
     #[arg(long)]
     grondig: bool,
 }
@@ -44,7 +44,7 @@ impl Check {
             let today = System.now().to_zoned(jiff::tz::TimeZone::UTC).date();
             findings.extend(knowledge::overdue(base, &texts, today));
             if self.grondig {
-                findings.extend(knowledge::collisions(&texts, &collisions(base)));
+                findings.extend(collisions(base, &texts));
             }
         }
         errors += show(&findings, &format!("{}/", folder.display()));
@@ -67,11 +67,15 @@ impl Check {
     }
 }
 
-/// The entries whose titles find another.
-fn collisions(base: &Base) -> Vec<(TopicId, TopicId)> {
+/// The questions of the base that another entry answers.
+fn collisions(base: &Base, texts: &[(String, String)]) -> Findings {
     let (base, cache) = (base.clone(), base::cache(None));
     let world = base::world("meldmaat".into(), "meldmaat", base, Access::default(), cache.as_ref());
-    world.index.collisions(&world.base)
+    let collisions = world.index.collisions(&world.base);
+    let notes = collisions
+        .iter()
+        .filter_map(|(asked, question, found)| knowledge::collision(texts, asked, question, found));
+    notes.collect()
 }
 
 /// Prints the findings and counts the errors among them.

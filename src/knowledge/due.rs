@@ -1,7 +1,7 @@
 //! What must a curator look at, of what only the clock or the finder can tell?
 
 use super::Base;
-use crate::vocab::{Findings, Severity, TopicId};
+use crate::vocab::{Finding, Findings, Severity, TopicId};
 use crate::yaml::{File, Place};
 use jiff::civil::Date;
 
@@ -23,17 +23,31 @@ pub fn overdue(base: &Base, files: &[(String, String)], today: Date) -> Findings
     notes.collect()
 }
 
-/// A note on each entry whose own title is answered with another entry: `(asked, found)`.
-pub fn collisions(files: &[(String, String)], pairs: &[(TopicId, TopicId)]) -> Findings {
-    let notes = pairs.iter().filter_map(|(asked, found)| {
-        let message = format!("Wie dit vraagt, krijgt `{found}` en niet `{asked}`.");
-        let advice = format!(
-            "Maak de titel duidelijker, of schrijf vraagzinnen bij die het verschil laten zien: vragen/{asked}.yaml en vragen/{found}.yaml."
-        );
-        let (file, place) = at(files, &entry_file(asked), "titel")?;
-        Some(file.finding(Severity::Note, place, message, advice))
-    });
-    notes.collect()
+/// A note on a title or phrasing of `asked` that is answered with `found`; `None` when it stands
+/// nowhere in the files.
+pub fn collision(
+    files: &[(String, String)],
+    asked: &TopicId,
+    question: &str,
+    found: &TopicId,
+) -> Option<Finding> {
+    let message = format!("Deze vraag van `{asked}` krijgt het antwoord `{found}`.");
+    let advice = format!(
+        "Hoort hij daar? Verplaats hem. Maak anders in vragen/{asked}.yaml en vragen/{found}.yaml het verschil duidelijker."
+    );
+    let said = files.iter().find(|(name, _)| *name == format!("vragen/{asked}.yaml"));
+    let (file, place) = said
+        .and_then(|(name, text)| {
+            let line = text.lines().position(|line| item(line) == question)?;
+            Some((File { name, text }, Place { line: line + 1, column: 5 }))
+        })
+        .or_else(|| at(files, &entry_file(asked), "titel"))?;
+    Some(file.finding(Severity::Note, place, message, advice))
+}
+
+/// What a line of a list says.
+fn item(line: &str) -> &str {
+    line.trim_start_matches([' ', '-']).trim().trim_matches('"')
 }
 
 fn entry_file(id: &TopicId) -> String {

@@ -12,7 +12,7 @@ mod readable;
 mod safety;
 mod signs;
 
-pub use due::{collisions, overdue};
+pub use due::{collision, overdue};
 pub use model::{Addition, Base, Entry, Gemeente, Namesake, Places, Region, Source, Words};
 pub use prose::numbers;
 pub use read::read;

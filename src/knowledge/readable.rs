@@ -14,7 +14,7 @@ const LONGEST_SENTENCE: usize = 20;
 const MEAN_SENTENCE: usize = 12;
 
 /// The most characters on one phone screen.
-const SCREEN: usize = 750;
+const SCREEN: usize = 800;
 
 /// Where a sentence ends: a closing mark before a space.
 static END: LazyLock<Regex> =

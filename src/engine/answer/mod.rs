@@ -14,7 +14,7 @@ mod smalltalk;
 mod verdict;
 
 use super::learnt::{Reader, Writer};
-use crate::knowledge::{Base, Entry};
+use crate::knowledge::Base;
 use crate::vocab::TopicId;
 use features::{Features, Row, Rows};
 use linear::Linear;
@@ -130,12 +130,20 @@ impl Index {
         self.names.find(base, &self.vocabulary, question, alone)
     }
 
-    /// The entries whose own title finds another topic first: `(asked, found)`.
-    pub fn collisions(&self, base: &Base) -> Vec<(TopicId, TopicId)> {
-        let found = |entry: &Entry| self.find(base, &entry.title).ranking.into_iter().next();
-        let pairs =
-            base.entries.values().filter_map(|entry| Some((&entry.id, found(entry)?.topic)));
-        pairs.filter(|(id, found)| *id != found).map(|(id, found)| (id.clone(), found)).collect()
+    /// The titles and phrasings of the base that another topic answers: `(own topic, question,
+    /// other topic)`. A title collides as soon as another topic comes first.
+    pub fn collisions<'b>(&self, base: &'b Base) -> Vec<(TopicId, &'b str, TopicId)> {
+        let titles = base.entries.values().filter_map(|entry| {
+            let first = self.find(base, &entry.title).ranking.into_iter().next()?;
+            Some((&entry.id, &*entry.title, first.topic))
+        });
+        let said = base.phrasings.iter().flat_map(|(id, said)| said.iter().map(move |s| (id, s)));
+        let said = said.filter_map(|(id, text)| match self.find(base, text).outcome {
+            Outcome::Answer(topic) => Some((id, &**text, topic)),
+            Outcome::Clarify(_) | Outcome::DontKnow => None,
+        });
+        let all = titles.chain(said).filter(|(id, _, found)| *id != found);
+        all.map(|(id, text, found)| (id.clone(), text, found)).collect()
     }
 
     /// The words of a question without the places that it names.
