@@ -17,11 +17,15 @@ pub fn folder(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     }
 }
 
+/// The files of the folder.
+pub fn texts(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    files::read_folder(folder)
+        .with_context(|| format!("de map {} kan niet worden gelezen", folder.display()))
+}
+
 /// Reads and checks the folder. The base is missing when there are errors.
 pub fn read(folder: &Path) -> anyhow::Result<(Option<Base>, Findings)> {
-    let texts = files::read_folder(folder)
-        .with_context(|| format!("de map {} kan niet worden gelezen", folder.display()))?;
-    Ok(knowledge::read(&texts))
+    Ok(knowledge::read(&texts(folder)?))
 }
 
 /// The base, or all errors.

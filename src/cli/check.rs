@@ -1,8 +1,11 @@
 //! Is what curators and operators wrote in order? All findings at once, exit code 1 on errors.
 
 use super::{Knowledge, base};
+use crate::clock::System;
 use crate::config;
-use crate::vocab::{Findings, Severity};
+use crate::knowledge::{self, Base};
+use crate::ports::Clock;
+use crate::vocab::{Access, Findings, Severity};
 use anyhow::Context;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,6 +17,9 @@ pub struct Check {
     /// Controleer ook deze configuratie
     #[arg(long, value_name = "BESTAND")]
     config: Option<PathBuf>,
+    /// Stel de kennisbank ook haar eigen titels en vragen: vinden ze hun eigen antwoord?
+    #[arg(long)]
+    grondig: bool,
 }
 
 impl Check {
@@ -32,7 +38,15 @@ impl Check {
             }
         }
         let folder = base::folder(folder.as_deref())?;
-        let (base, findings) = base::read(&folder)?;
+        let texts = base::texts(&folder)?;
+        let (base, mut findings) = knowledge::read(&texts);
+        if let Some(base) = &base {
+            let today = System.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+            findings.extend(knowledge::overdue(base, &texts, today));
+            if self.grondig {
+                findings.extend(collisions(base, &texts));
+            }
+        }
         errors += show(&findings, &format!("{}/", folder.display()));
         if let Some(base) = base {
             let phrasings: usize = base.phrasings.values().map(Vec::len).sum();
@@ -51,6 +65,17 @@ impl Check {
         anstream::println!("\u{1b}[31m{errors} {word}.\u{1b}[0m");
         Ok(ExitCode::FAILURE)
     }
+}
+
+/// The questions of the base that another entry answers.
+fn collisions(base: &Base, texts: &[(String, String)]) -> Findings {
+    let (base, cache) = (base.clone(), base::cache(None));
+    let world = base::world("meldmaat".into(), "meldmaat", base, Access::default(), cache.as_ref());
+    let collisions = world.index.collisions(&world.base);
+    let notes = collisions
+        .iter()
+        .filter_map(|(asked, question, found)| knowledge::collision(texts, asked, question, found));
+    notes.collect()
 }
 
 /// Prints the findings and counts the errors among them.

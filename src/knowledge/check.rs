@@ -1,10 +1,12 @@
 //! Do the files fit together? What no file can know alone: references, doubles, numbers.
 
-use super::prose;
 use super::read::Draft;
+use super::{facts, prose, readable};
 use crate::vocab::{Findings, Severity};
 use crate::yaml::{File, Place, Spanned, meant};
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Checks everything that crosses the border of one file.
 pub(super) fn check(draft: &Draft<'_>) -> Findings {
@@ -16,6 +18,8 @@ pub(super) fn check(draft: &Draft<'_>) -> Findings {
     aliases(draft, &mut findings);
     namesakes(draft, &mut findings);
     texts(draft, &mut findings);
+    facts::check(draft, &mut findings);
+    reads_easily(draft, &mut findings);
     findings
 }
 
@@ -67,16 +71,18 @@ fn phrasings(draft: &Draft<'_>, findings: &mut Findings) {
     for placed in draft.phrasings.iter().chain(&draft.outside) {
         for phrasing in &placed.phrasings {
             let (topic, line) = (placed.topic.as_str(), phrasing.place.line);
-            let Some((other, first)) = seen.insert(plain(&phrasing.value), (topic, line)) else {
+            // The first place is told, however often a phrasing comes back.
+            let (other, first) = *seen.entry(folded(&phrasing.value)).or_insert((topic, line));
+            let (severity, message) = if (other, first) == (topic, line) {
                 continue;
-            };
-            let message = if other == topic {
-                format!("Deze vraag staat er al, op regel {first}.")
+            } else if other == topic {
+                (Severity::Note, format!("Deze vraag staat er al, op regel {first}."))
             } else {
-                format!("Deze vraag staat ook bij `{other}`, op regel {first}.")
+                let message = format!("Deze vraag staat ook in vragen/{other}.yaml:{first}.");
+                (Severity::Error, message)
             };
             let advice = "Houd er één over, bij het onderwerp dat het beste past.";
-            findings.push(placed.file.finding(Severity::Note, phrasing.place, message, advice));
+            findings.push(placed.file.finding(severity, phrasing.place, message, advice));
         }
     }
     let ids: BTreeSet<_> = draft.entries.iter().map(|placed| &placed.entry.id).collect();
@@ -161,9 +167,33 @@ fn texts(draft: &Draft<'_>, findings: &mut Findings) {
     for placed in &draft.gemeenten {
         check(placed.file, placed.remark.as_slice());
     }
+    for placed in &draft.listed {
+        check(placed.file, &placed.prose);
+    }
 }
 
-/// How two ways of writing become one: lower case, single spaces, no closing mark.
+fn reads_easily(draft: &Draft<'_>, findings: &mut Findings) {
+    for placed in &draft.entries {
+        readable::check(placed.file, &placed.sentences, &draft.hard_words, findings);
+        if let Some(answer) = placed.sentences.first() {
+            readable::length(placed.file, answer.place, &answer.value, findings);
+        }
+    }
+    for placed in &draft.additions {
+        let text = std::slice::from_ref(&placed.prose);
+        readable::check(placed.file, text, &draft.hard_words, findings);
+    }
+}
+
+/// How two ways of asking become one: letters and digits without accents or capitals.
+fn folded(text: &str) -> String {
+    let letters = text.nfkd().filter(|c| !is_combining_mark(*c));
+    let letters: String = letters.flat_map(char::to_lowercase).collect();
+    let words = letters.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// How two ways of writing a name become one: lower case, single spaces, no closing mark.
 fn plain(text: &str) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
     words.join(" ").to_lowercase().trim_end_matches(['?', '.', '!', ' ']).to_owned()

@@ -3,6 +3,7 @@
 use super::{Addition, Entry, Source, Words};
 use crate::vocab::TopicId;
 use crate::yaml::{File, Kind, Node, Place, Reading, Spanned};
+use std::collections::BTreeMap;
 
 /// The longest answer that still fits a phone, in characters.
 const MAX_ANSWER: usize = 900;
@@ -15,7 +16,19 @@ pub(super) struct PlacedEntry<'t> {
     pub file: File<'t>,
     pub entry: Entry,
     pub see_also: Vec<Spanned<String>>,
+    pub facts: Vec<Spanned<String>>,
+    pub sources: Vec<PlacedSource>,
+    /// Title, answer and what else people read.
     pub prose: Vec<Spanned<String>>,
+    /// The same without the title: what must read easily.
+    pub sentences: Vec<Spanned<String>>,
+}
+
+/// A source with the places of its address and its date.
+pub(super) struct PlacedSource {
+    pub source: Source,
+    pub url: Place,
+    pub date: Place,
 }
 
 /// What a region adds to an entry, with the places that later checks point at.
@@ -24,7 +37,15 @@ pub(super) struct PlacedAddition<'t> {
     pub region: String,
     pub topic: TopicId,
     pub addition: Addition,
+    pub facts: Vec<Spanned<String>>,
+    pub sources: Vec<PlacedSource>,
     pub prose: Spanned<String>,
+}
+
+/// The words of `woorden.yaml`, or of another list.
+pub(super) struct PlacedWords<'t> {
+    pub file: File<'t>,
+    pub prose: Vec<Spanned<String>>,
 }
 
 /// The phrasings of one topic.
@@ -73,21 +94,22 @@ pub(super) fn entry<'t>(
         let checked = map.get("gecontroleerd").and_then(|node| checked(reading, node));
         let review_by = map.must("herzien_voor").and_then(|node| reading.date(node));
 
-        let texts = [title.clone(), answer.clone(), check_this.clone()];
-        let prose = texts.into_iter().flatten().chain(now.iter().cloned()).collect();
+        let texts = [answer.clone(), check_this.clone()];
+        let sentences: Vec<_> = texts.into_iter().flatten().chain(now.iter().cloned()).collect();
+        let prose = title.iter().chain(&sentences).cloned().collect();
         let entry = Entry {
             id: TopicId::new(id?.value),
             title: title?.value,
             answer: answer?.value,
             now: values(now),
-            sources,
+            sources: sources.iter().map(|placed| placed.source.clone()).collect(),
             see_also: see_also.iter().map(|topic| TopicId::new(&*topic.value)).collect(),
-            facts: values(facts),
+            facts: values(facts.clone()),
             check_this: check_this.map(|text| text.value),
             checked,
             review_by: review_by?,
         };
-        Some(PlacedEntry { file, entry, see_also, prose })
+        Some(PlacedEntry { file, entry, see_also, facts, sources, prose, sentences })
     })
 }
 
@@ -114,12 +136,13 @@ pub(super) fn addition<'t>(
         let prose = text?;
         let addition = Addition {
             text: prose.value.clone(),
-            sources,
-            facts: values(facts),
+            sources: sources.iter().map(|placed| placed.source.clone()).collect(),
+            facts: values(facts.clone()),
             checked,
             review_by: review_by?,
         };
-        Some(PlacedAddition { file, region: region.into(), topic: stem.into(), addition, prose })
+        let (region, topic) = (region.into(), stem.into());
+        Some(PlacedAddition { file, region, topic, addition, facts, sources, prose })
     })
 }
 
@@ -137,39 +160,39 @@ fn length(
     }
 }
 
-fn sources(reading: &mut Reading<'_>, node: &Node) -> Vec<Source> {
+fn sources(reading: &mut Reading<'_>, node: &Node) -> Vec<PlacedSource> {
     let items = reading.list(node);
     if items.is_empty() && matches!(node.kind, Kind::List(_)) {
         reading.error(node.place, "Er staat geen bron.", "Noem minstens één bron.");
     }
-    items.iter().filter_map(|item| source(reading, item)).collect()
+    items.iter().filter_map(|item| placed_source(reading, item)).collect()
 }
 
 /// `{naam, adres, datum}`.
 pub(super) fn source(reading: &mut Reading<'_>, node: &Node) -> Option<Source> {
+    placed_source(reading, node).map(|placed| placed.source)
+}
+
+fn placed_source(reading: &mut Reading<'_>, node: &Node) -> Option<PlacedSource> {
     reading.map(node, |map, reading| {
         let name = map.must("naam").and_then(|node| reading.text(node));
-        let url = map.must("adres").and_then(|node| address(reading, node));
-        let date = map.must("datum").and_then(|node| reading.text(node));
-        Some(Source { name: name?.to_owned(), url: url?, date: date?.to_owned() })
+        let address = map.must("adres");
+        let url = address.and_then(|node| web_address(reading, node));
+        let date = map.must("datum").and_then(|node| reading.spanned(node));
+        let (name, date) = (name?.to_owned(), date?);
+        let source = Source { name, url: url?, date: date.value };
+        Some(PlacedSource { source, url: address?.place, date: date.place })
     })
 }
 
-/// A web address that can be shown as a link. Old pages were only seen on `http`: a note.
-pub(super) fn address(reading: &mut Reading<'_>, node: &Node) -> Option<String> {
+/// A web address that can be shown as a link.
+pub(super) fn web_address(reading: &mut Reading<'_>, node: &Node) -> Option<String> {
     let text = reading.text(node)?;
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     if !rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace)) {
         let message = format!("Dit is geen webadres: `{text}`.");
         reading.error(node.place, message, "Begin met https:// en gebruik geen spaties.");
         return None;
-    }
-    if text.starts_with("http://") {
-        reading.note(
-            node.place,
-            "Dit adres is niet beveiligd (http).",
-            "Kijk of https:// ook werkt.",
-        );
     }
     Some(text.to_owned())
 }
@@ -198,12 +221,18 @@ pub(super) fn phrasings<'t>(
     })
 }
 
-/// `knowledge/woorden.yaml`.
-pub(super) fn words(reading: &mut Reading<'_>, root: &Node) -> Option<Words> {
+/// `knowledge/woorden.yaml`, with every word in its place.
+pub(super) fn words<'t>(
+    reading: &mut Reading<'t>,
+    root: &Node,
+) -> Option<(Words, PlacedWords<'t>)> {
+    let file = reading.file;
     reading.map(root, |map, reading| {
         let synonyms = map.must("synoniemen").map_or(&[][..], |node| reading.list(node));
+        let mut prose = Vec::new();
         let synonyms = synonyms.iter().filter_map(|group| {
             let words = reading.texts(group);
+            prose.extend(words.iter().cloned());
             if words.len() < 2 {
                 let advice = "Schrijf minstens twee woorden: [mishandeling, geweld].";
                 reading.error(group.place, "Deze groep heeft geen twee woorden.", advice);
@@ -211,11 +240,20 @@ pub(super) fn words(reading: &mut Reading<'_>, root: &Node) -> Option<Words> {
             }
             Some(values(words))
         });
-        Some(Words {
-            synonyms: synonyms.collect(),
-            stop: values(reading_list(map.must("stopwoorden"), reading)),
-        })
+        let synonyms = synonyms.collect();
+        let stop = reading_list(map.must("stopwoorden"), reading);
+        prose.extend(stop.iter().cloned());
+        Some((Words { synonyms, stop: values(stop) }, PlacedWords { file, prose }))
     })
+}
+
+/// `knowledge/moeilijke-woorden.yaml`: a hard word, and what to say instead.
+pub(super) fn hard_words(reading: &mut Reading<'_>, root: &Node) -> BTreeMap<String, String> {
+    let entries = reading.entries(root).unwrap_or_default();
+    let words = entries.iter().filter_map(|(word, node)| {
+        Some((word.value.to_lowercase(), reading.text(node)?.to_owned()))
+    });
+    words.collect()
 }
 
 fn reading_list(node: Option<&Node>, reading: &mut Reading<'_>) -> Vec<Spanned<String>> {

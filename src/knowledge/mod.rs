@@ -1,13 +1,18 @@
 //! What does the bot know? The curated YAML as types; read whole and checked.
 
 mod check;
+mod due;
 mod entries;
+mod facts;
 mod model;
 mod places;
 mod prose;
 mod read;
+mod readable;
 mod safety;
+mod signs;
 
+pub use due::{collision, overdue};
 pub use model::{Addition, Base, Entry, Gemeente, Namesake, Places, Region, Source, Words};
 pub use prose::numbers;
 pub use read::read;

@@ -1,6 +1,6 @@
 //! Which regions, gemeenten, shared names and telephone numbers stand in the contact files?
 
-use super::entries::{address, source, values};
+use super::entries::{source, values, web_address};
 use super::{Gemeente, Namesake, Region, Source};
 use crate::yaml::{File, Node, Reading, Spanned};
 
@@ -52,7 +52,7 @@ pub(super) fn regions<'t>(reading: &mut Reading<'t>, root: &Node) -> Vec<PlacedR
         let regions = entries.iter().filter_map(|(id, node)| {
             reading.map(node, |map, reading| {
                 let name = map.must("naam").and_then(|node| reading.spanned(node));
-                let website = map.get("website").and_then(|node| address(reading, node));
+                let website = map.get("website").and_then(|node| web_address(reading, node));
                 let remarks = map.get("opmerkingen").map(|node| reading.texts(node));
                 let source = map.must("bron").and_then(|node| source(reading, node));
                 let remarks = remarks.unwrap_or_default();

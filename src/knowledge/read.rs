@@ -1,10 +1,13 @@
 //! How do the files become one base? Each is read by its path, then all are checked together.
 
-use super::entries::{self, PlacedAddition, PlacedEntry, PlacedPhrasings, WHOLE, values};
+use super::entries::{
+    self, PlacedAddition, PlacedEntry, PlacedPhrasings, PlacedWords, WHOLE, values,
+};
+use super::facts::{self, Facts};
 use super::places::{self, PlacedGemeente, PlacedNamesake, PlacedRegion};
-use super::{Base, Places, Safety, SafetyExamples, Source, Words, check};
+use super::{Base, Places, Safety, SafetyExamples, Source, Words, check, signs};
 use crate::vocab::{Findings, Severity};
-use crate::yaml::{File, Reading, typed};
+use crate::yaml::{File, Reading};
 use std::collections::BTreeMap;
 
 /// Everything that was read, with places, before it is known to fit together.
@@ -15,6 +18,10 @@ pub(super) struct Draft<'t> {
     pub phrasings: Vec<PlacedPhrasings<'t>>,
     pub outside: Vec<PlacedPhrasings<'t>>,
     pub words: Words,
+    pub listed: Vec<PlacedWords<'t>>,
+    pub facts: Option<Facts>,
+    /// A hard word, and a plainer one.
+    pub hard_words: BTreeMap<String, String>,
     pub safety: Safety,
     pub examples: SafetyExamples,
     pub division: Option<Source>,
@@ -25,20 +32,16 @@ pub(super) struct Draft<'t> {
 }
 
 /// Files without which there is no base.
-const NEEDED: [&str; 6] = [
+const NEEDED: [&str; 8] = [
     "contact/dubbele-namen.yaml",
     "contact/gemeenten.yaml",
     "contact/landelijk.yaml",
     "contact/regios.yaml",
-    SAFETY,
-    EXAMPLES,
+    "feiten.yaml",
+    "moeilijke-woorden.yaml",
+    "veiligheid-voorbeelden.yaml",
+    "veiligheid.yaml",
 ];
-
-/// The signs of danger and of personal data: read whole by its form.
-const SAFETY: &str = "veiligheid.yaml";
-
-/// Messages that tell of danger, and messages that only look so.
-const EXAMPLES: &str = "veiligheid-voorbeelden.yaml";
 
 /// Reads the whole base from `(path relative to the knowledge folder with /, text)`.
 ///
@@ -48,20 +51,6 @@ pub fn read(files: &[(String, String)]) -> (Option<Base>, Findings) {
     let mut draft = Draft::default();
     let mut findings = Findings::new();
     for (name, text) in files {
-        if name == SAFETY {
-            match safety(File { name, text }) {
-                Ok(safety) => draft.safety = safety,
-                Err(mut wrong) => findings.append(&mut wrong),
-            }
-            continue;
-        }
-        if name == EXAMPLES {
-            match typed(File { name, text }) {
-                Ok(examples) => draft.examples = examples,
-                Err(wrong) => findings.push(wrong),
-            }
-            continue;
-        }
         let (mut reading, root) = Reading::open(File { name, text });
         if let Some(root) = root {
             draft.take(&mut reading, &root);
@@ -83,19 +72,6 @@ pub fn read(files: &[(String, String)]) -> (Option<Base>, Findings) {
     (sound.then(|| draft.into_base()), findings)
 }
 
-fn safety(file: File<'_>) -> Result<Safety, Findings> {
-    let safety: Safety = typed(file).map_err(|finding| vec![finding])?;
-    let faults = safety.faults();
-    if faults.is_empty() {
-        return Ok(safety);
-    }
-    let advice = "Schrijf de naam zoals hij elders in dit bestand staat.";
-    Err(faults
-        .into_iter()
-        .map(|fault| file.finding(Severity::Error, WHOLE, format!("{fault}."), advice))
-        .collect())
-}
-
 impl<'t> Draft<'t> {
     /// Reads one file by its path.
     fn take(&mut self, reading: &mut Reading<'t>, root: &crate::yaml::Node) {
@@ -112,7 +88,16 @@ impl<'t> Draft<'t> {
                 self.outside.extend(entries::phrasings(reading, root, stem));
             }
             ("vragen", stem) => self.phrasings.extend(entries::phrasings(reading, root, stem)),
-            ("", "woorden") => self.words = entries::words(reading, root).unwrap_or_default(),
+            ("", "woorden") => {
+                if let Some((words, placed)) = entries::words(reading, root) {
+                    self.words = words;
+                    self.listed.push(placed);
+                }
+            }
+            ("", "feiten") => self.facts = facts::facts(reading, root),
+            ("", "moeilijke-woorden") => self.hard_words = entries::hard_words(reading, root),
+            ("", "veiligheid") => self.safety = signs::safety(reading, root),
+            ("", "veiligheid-voorbeelden") => self.examples = signs::examples(reading, root),
             ("contact", "regios") => self.regions = places::regions(reading, root),
             ("contact", "gemeenten") => {
                 (self.division, self.gemeenten) = places::gemeenten(reading, root);

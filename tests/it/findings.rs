@@ -194,6 +194,146 @@ fn mistakes_in_the_other_files() {
     insta::assert_snapshot!(told.concat());
 }
 
+/// An index with three facts, one of them seen by nobody.
+const INDEX: &str = r#"bronnen:
+  - naam: "KNMG"
+    adres: "https://example.org/a"
+    datum: "nov 2023"
+    zeker: ["2.02"]
+  - naam: "Augeo"
+    adres: "http://example.org/b"
+    datum: "z.d."
+    redelijk_zeker: ["2.03", "contact:politie"]
+niet_gezien: ["2.04"]
+"#;
+
+/// The findings of a base of a few files, all of them.
+fn of_base(files: &[(&str, &str)]) -> String {
+    let files: Vec<_> = files.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let (_, findings) = knowledge::read(&files);
+    let told = findings.iter().filter(|finding| finding.message != "Dit bestand ontbreekt.");
+    told.map(|finding| format!("{:?} {finding}\n", finding.severity)).collect()
+}
+
+#[test]
+fn facts_and_sources_are_held_against_the_index() {
+    let entry = |facts: &str| {
+        let entry = ENTRY.replace("zie_ook: [stap-2]", "zie_ook: []").replace(" 112", "");
+        entry.replace("gecontroleerd", &format!("feiten: {facts}\ngecontroleerd"))
+    };
+    let changes = [
+        ("a fact that fits", r#"["2.02"]"#, "", ""),
+        ("a fact that is not there", r#"["2.02", "2.99", "contact:politi"]"#, "", ""),
+        ("a fact that nobody saw", r#"["2.02", "2.04"]"#, "", ""),
+        ("no facts", "[]", "", ""),
+        ("the source of another fact", r#"["2.03"]"#, "", ""),
+        ("a source that is not there", r#"["2.02"]"#, "example.org/a", "example.org/z"),
+        ("another date", r#"["2.02"]"#, "nov 2023", "nov 2022"),
+        (
+            "an address without a lock, seen so",
+            r#"["2.03"]"#,
+            "https://example.org/a\"\n    datum: \"nov 2023\"",
+            "http://example.org/b\"\n    datum: \"z.d.\"",
+        ),
+    ];
+    let told = changes.map(|(name, facts, from, to)| {
+        let entry = entry(facts).replace(from, to);
+        let told = of_base(&[("feiten.yaml", INDEX), ("onderwerpen/proef.yaml", &entry)]);
+        format!("# {name}\n{told}\n")
+    });
+    let addition = "aanvulling: Overleg eerst.\nbronnen:\n  - {naam: A, adres: \"https://example.org/q\", datum: z.d.}\nfeiten: [\"2.04\"]\nherzien_voor: 2027-05-21\n";
+    let addition = of_base(&[("feiten.yaml", INDEX), ("regio/twente/stap-2.yaml", addition)]);
+    let index = INDEX.replace("    zeker: [\"2.02\"]\n", "").replace("\"2.04\"", "\"2.03\"");
+    let index = of_base(&[("feiten.yaml", &index.replace("naam", "nam"))]);
+    insta::assert_snapshot!(format!(
+        "{}# an addition\n{addition}\n# the index itself\n{index}",
+        told.concat()
+    ));
+}
+
+#[test]
+fn what_does_not_read_easily() {
+    let long = "Overleg indien nodig met een collega van het team en met de aandachtsfunctionaris, en leg daarna alles wat is gezegd vast.";
+    let hard = "indien: \"als\"\nconform: \"volgens\"\n";
+    let entry = |answer: &str| {
+        ENTRY
+            .replace("zie_ook: [stap-2]", "zie_ook: []")
+            .replace(" 112", "")
+            .replace("Bespreek je zorgen.", answer)
+    };
+    let of_answer = |answer: &str| {
+        let entry = entry(answer);
+        of_base(&[("moeilijke-woorden.yaml", hard), ("onderwerpen/proef.yaml", &entry)])
+    };
+    let screen = of_answer(&"Bespreek het. ".repeat(60));
+    let now = entry("Bespreek het.")
+        .replace("zie_ook", "nu_doen: [\"Handel conform afspraak.\"]\nzie_ook");
+    let now = of_base(&[("moeilijke-woorden.yaml", hard), ("onderwerpen/proef.yaml", &now)]);
+    insta::assert_snapshot!(format!(
+        "# a long sentence with a hard word\n{}\n# more than a screen\n{screen}\n# in what to do now\n{now}\n# a list that is none\n{}",
+        of_answer(long),
+        of_base(&[("moeilijke-woorden.yaml", "- indien\n")]),
+    ));
+}
+
+#[test]
+fn the_same_phrasing_and_a_number_among_the_words() {
+    let told = of_base(&[
+        ("vragen/een.yaml", "vragen: [\"Wat is één?\", wat is een, \"hoe nu verder\"]"),
+        ("vragen/twee.yaml", "vragen:\n  - wat IS: een!\n  - hoe nu?\n"),
+        ("vragen/_buiten.yaml", "vragen: [\"Hoe... nu verder\"]"),
+        ("woorden.yaml", "synoniemen: [[politie, 035-1234567]]\nstopwoorden: [de]\n"),
+    ]);
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn all_mistakes_in_the_signs_of_danger() {
+    let text = "ontkeners: [niet]
+voegwoorden: en
+geen_typefout: []
+figuurlijk: [\"moord en (brand\"]
+groepen:
+  kind: [kind, \"@baby huilt\"]
+gevaar:
+  - {naam: mes, zinnen: [\"@kid heeft een mes\"], ongeacht: [vroegr]}
+  - naam: leeg
+  - {naam: samen, samen: [[kind, kinnd]]}
+ontkracht:
+  - {naam: vroeger, bereik: zinn, zinnen: [toen], behalve: [kint]}
+  - {naam: vroeger2, bereik: erna, zin: [toen]}
+openbare_nummers: [\"112\"]
+persoonsgegevens: {rollen: [vader], voornaam: []}
+";
+    let told =
+        of_base(&[("veiligheid.yaml", text), ("veiligheid-voorbeelden.yaml", "gevaar: x\n")]);
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn what_is_overdue_and_what_another_entry_answers() {
+    let files = read_folder(Path::new("knowledge")).unwrap();
+    let (base, _) = knowledge::read(&files);
+    let mut base = base.unwrap();
+    let day = jiff::civil::date(2026, 12, 1);
+    assert_eq!(knowledge::overdue(&base, &files, day), []);
+    let id: meldmaat::vocab::TopicId = "stap-2".into();
+    base.entries.get_mut(&id).unwrap().review_by = jiff::civil::date(2026, 11, 30);
+    let addition = base.additions.get_mut("utrecht").unwrap().get_mut(&id).unwrap();
+    addition.review_by = jiff::civil::date(2026, 11, 30);
+    let mut told = knowledge::overdue(&base, &files, day);
+    let title = base.entries[&id].title.clone();
+    let said = base.phrasings[&id][0].clone();
+    told.extend(
+        [title, said]
+            .iter()
+            .filter_map(|asked| knowledge::collision(&files, &id, asked, &"stap-3".into())),
+    );
+    assert_eq!(told.len(), 4);
+    let told: Vec<_> = told.iter().map(|finding| format!("{finding}\n")).collect();
+    insta::assert_snapshot!(told.concat());
+}
+
 #[test]
 fn a_missing_file_and_topics_without_an_answer() {
     let mut files = read_folder(Path::new("knowledge")).unwrap();

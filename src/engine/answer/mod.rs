@@ -130,6 +130,22 @@ impl Index {
         self.names.find(base, &self.vocabulary, question, alone)
     }
 
+    /// The titles and phrasings of the base that another topic answers: `(own topic, question,
+    /// other topic)`. A title collides as soon as another topic comes first.
+    pub fn collisions<'b>(&self, base: &'b Base) -> Vec<(TopicId, &'b str, TopicId)> {
+        let titles = base.entries.values().filter_map(|entry| {
+            let first = self.find(base, &entry.title).ranking.into_iter().next()?;
+            Some((&entry.id, &*entry.title, first.topic))
+        });
+        let said = base.phrasings.iter().flat_map(|(id, said)| said.iter().map(move |s| (id, s)));
+        let said = said.filter_map(|(id, text)| match self.find(base, text).outcome {
+            Outcome::Answer(topic) => Some((id, &**text, topic)),
+            Outcome::Clarify(_) | Outcome::DontKnow => None,
+        });
+        let all = titles.chain(said).filter(|(id, _, found)| *id != found);
+        all.map(|(id, text, found)| (id.clone(), text, found)).collect()
+    }
+
     /// The words of a question without the places that it names.
     pub fn without_place(&self, question: &str) -> String {
         self.names.masked(&tokens(question), "").join(" ")
