@@ -2,6 +2,7 @@
 //! before the power goes, and nothing is lost or done twice.
 
 mod deliver;
+mod files;
 mod receive;
 mod wakes;
 

@@ -5,7 +5,9 @@ use crate::clock::System;
 use crate::engine::World;
 use crate::engine::answer::Index;
 use crate::engine::answer::compare::{Comparison, Score, WAYS, without};
-use crate::engine::measure::{Figures, Guarded, Labelled, Share, measure};
+use crate::engine::measure::{
+    Answers, Figures, FollowUp, Guarded, Labelled, Share, measure, measure_followups,
+};
 use crate::knowledge::Base;
 use crate::ports::Clock;
 use crate::vocab::{Access, TopicId};
@@ -37,13 +39,23 @@ pub struct Eval {
     knowledge: Knowledge,
 }
 
-/// A file of labelled questions: whole questions, or messages for the guards alone.
+/// A file of labelled questions: whole questions, messages for the guards alone, or questions that
+/// follow on an answer.
 #[derive(Deserialize)]
 struct Labels {
     #[serde(default)]
     questions: Vec<Question>,
     #[serde(default)]
     messages: Vec<Message>,
+    #[serde(default)]
+    followups: Vec<Follow>,
+}
+
+#[derive(Deserialize)]
+struct Follow {
+    after: TopicId,
+    q: String,
+    topics: Vec<TopicId>,
 }
 
 #[derive(Deserialize)]
@@ -83,14 +95,17 @@ impl Eval {
             across(&base);
             return Ok(ExitCode::SUCCESS);
         }
-        let mut labelled = Vec::new();
+        let (mut labelled, mut followups) = (Vec::new(), Vec::new());
         for path in &self.files {
-            labelled.extend(read(path)?);
+            let (questions, following) = read(path)?;
+            labelled.extend(questions);
+            followups.extend(following);
         }
         let cache = base::cache(None);
         let world =
             base::world("meldmaat".into(), "meldmaat", base, Access::default(), cache.as_ref());
-        let figures = measure(&world, &labelled, System.now());
+        let mut figures = measure(&world, &labelled, System.now());
+        measure_followups(&world, &followups, System.now(), &mut figures);
         if self.json {
             anstream::println!("{}", serde_json::to_string(&figures)?);
             return Ok(ExitCode::SUCCESS);
@@ -106,7 +121,7 @@ impl Eval {
 ///
 /// # Errors
 /// The file cannot be read, or holds something else: with line and column.
-pub fn read(path: &Path) -> anyhow::Result<Vec<Labelled>> {
+pub fn read(path: &Path) -> anyhow::Result<(Vec<Labelled>, Vec<FollowUp>)> {
     let name = path.display().to_string();
     let text =
         std::fs::read_to_string(path).with_context(|| format!("{name} kan niet worden gelezen"))?;
@@ -133,22 +148,34 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<Labelled>> {
         personal: Some(message.personal_data),
         ..Labelled::default()
     });
-    Ok(questions.chain(messages).collect())
+    let followups = labels.followups.into_iter();
+    let followups = followups.map(|f| FollowUp { after: f.after, text: f.q, accepted: f.topics });
+    Ok((questions.chain(messages).collect(), followups.collect()))
 }
 
 fn print(figures: &Figures) {
-    anstream::println!("\u{1b}[1mHet antwoord\u{1b}[0m");
-    line("meteen goed", figures.right);
-    line("goed na hoogstens één keuze", figures.within);
-    line("stellig fout", figures.wrong);
-    line("buiten bereik, en dat gezegd", figures.refused);
-    anstream::println!("\n\u{1b}[1mDe wachters\u{1b}[0m");
+    answers("Het antwoord", figures.answers);
+    answers("Vervolgvragen", figures.followups);
+    answers("Vervolgvragen, los gesteld", figures.followups_alone);
+    anstream::println!("\u{1b}[1mDe wachters\u{1b}[0m");
     let guard = |name: &str, Guarded { found, false_alarms }: Guarded| {
         line(&format!("{name} gezien"), found);
         line(&format!("{name}: vals alarm"), false_alarms);
     };
     guard("gevaar", figures.danger);
     guard("persoonsgegevens", figures.personal);
+}
+
+fn answers(heading: &str, answers: Answers) {
+    if answers.is_empty() {
+        return;
+    }
+    anstream::println!("\u{1b}[1m{heading}\u{1b}[0m");
+    line("meteen goed", answers.right);
+    line("goed na hoogstens één keuze", answers.within);
+    line("stellig fout", answers.wrong);
+    line("buiten bereik, en dat gezegd", answers.refused);
+    anstream::println!();
 }
 
 fn line(name: &str, share: Share) {

@@ -28,7 +28,8 @@ pub struct Run {
     log_json: bool,
 }
 
-type Bot = App<Database, matrix::Channel, System>;
+/// The bot in a house of its own.
+pub type Bot = App<Database, matrix::Channel, System>;
 
 impl Run {
     pub fn run(self) -> anyhow::Result<ExitCode> {
@@ -133,7 +134,7 @@ async fn live(path: &Path, config: Config) -> anyhow::Result<ExitCode> {
     let limits = Limits { answer_until: config.answer_until, ..Limits::default() };
     let bot: Arc<Bot> =
         Arc::new(App::new(store, session.channel(), System, worlds.reader(), limits));
-    let reloading = tokio::spawn(worlds.clone().follow(stop.clone()));
+    let reloading = tokio::spawn(worlds.clone().follow(bot.clone(), stop.clone()));
     let health = tokio::spawn(health(config.http, pulse(&bot, &session, &worlds), stop.clone()));
     let ending = listen(session, bot, stop.clone()).await;
     stop.cancel();

@@ -5,7 +5,7 @@ use super::{base, run};
 use crate::config::{self, Config};
 use crate::engine::World;
 use crate::files::{self, ModelCache};
-use crate::vocab::{Severity, UserId};
+use crate::vocab::{Finding, Findings, Severity, UserId};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,7 +26,10 @@ impl Worlds {
     pub fn open(path: &Path, config: &Config) -> anyhow::Result<Arc<Self>> {
         let folder = base::folder(config.knowledge.as_deref())?;
         let base = base::load(Some(&folder))?;
-        check_regions(config, &base)?;
+        let unknown = unknown_regions(config, &base);
+        if !unknown.is_empty() {
+            bail!("{}", list(&unknown));
+        }
         let cache = base::cache(Some(&config.data));
         let (user, access) = (config.user.clone(), config.access.clone());
         let world = base::world(user, name(&config.user), base, access, cache.as_ref())
@@ -50,8 +53,10 @@ impl Worlds {
         self.world.borrow().base.entries.len()
     }
 
-    /// Reads everything again whenever a file changes, until stopped.
-    pub async fn follow(self: Arc<Self>, stop: CancellationToken) {
+    /// Reads everything again whenever a file changes, until stopped. The control room hears of each
+    /// new mistake, and when all is good again.
+    pub async fn follow(self: Arc<Self>, bot: Arc<run::Bot>, stop: CancellationToken) {
+        let mut told = Findings::new();
         let mut changes = files::watch(vec![self.config.clone(), self.folder.clone()]);
         loop {
             tokio::select! {
@@ -60,30 +65,43 @@ impl Worlds {
             }
             let worlds = self.clone();
             let read = tokio::task::spawn_blocking(move || worlds.read());
-            match read.await {
+            let wrong = match read.await {
                 Ok(Ok(world)) => {
                     tracing::info!(entries = world.base.entries.len(), "read the files again");
                     self.world.send_replace(Arc::new(world));
+                    Findings::new()
                 }
-                Ok(Err(error)) => {
-                    tracing::error!("the files changed, the last good ones stay: {error:#}");
+                Ok(Err(wrong)) => {
+                    let list = list(&wrong);
+                    tracing::error!("the files changed, the last good ones stay: {list}");
+                    wrong
                 }
-                Err(_) => tracing::error!("reading the files again was broken off"),
+                Err(_) => {
+                    tracing::error!("reading the files again was broken off");
+                    continue;
+                }
+            };
+            if wrong != told {
+                match bot.files_were_read(&wrong).await {
+                    Ok(()) => told = wrong,
+                    Err(fault) => tracing::error!(%fault, "the control room was not told"),
+                }
             }
         }
     }
 
-    fn read(&self) -> anyhow::Result<World> {
-        let text = std::fs::read_to_string(&self.config)?;
-        let config = match config::read(&text, &self.config, &run::environment()) {
-            Ok(config) => config,
-            Err(findings) => bail!("{}", list(&findings)),
-        };
-        let (base, findings) = base::read(&self.folder)?;
-        let errors: Vec<_> =
-            findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
-        let Some(base) = base else { bail!("{}", list(&errors)) };
-        check_regions(&config, &base)?;
+    fn read(&self) -> Result<World, Findings> {
+        let text = std::fs::read_to_string(&self.config)
+            .map_err(|error| vec![unreadable(&self.config, error)])?;
+        let config = config::read(&text, &self.config, &run::environment())?;
+        let (base, findings) =
+            base::read(&self.folder).map_err(|error| vec![unreadable(&self.folder, error)])?;
+        let errors = |finding: &Finding| finding.severity == Severity::Error;
+        let Some(base) = base else { return Err(findings.into_iter().filter(errors).collect()) };
+        let unknown = unknown_regions(&config, &base);
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
         Ok(base::world(
             self.user.clone(),
             name(&self.user),
@@ -95,12 +113,24 @@ impl Worlds {
     }
 }
 
-fn check_regions(config: &Config, base: &crate::knowledge::Base) -> anyhow::Result<()> {
-    let unknown = config.unknown_regions(|region| base.places.regions.contains_key(region));
-    if unknown.is_empty() { Ok(()) } else { bail!("{}", list(&unknown)) }
+fn unknown_regions(config: &Config, base: &crate::knowledge::Base) -> Findings {
+    config.unknown_regions(|region| base.places.regions.contains_key(region))
 }
 
-fn list(findings: &[crate::vocab::Finding]) -> String {
+/// A file or folder that cannot be read at all.
+fn unreadable(path: &Path, error: impl std::fmt::Display) -> Finding {
+    Finding {
+        severity: Severity::Error,
+        file: path.display().to_string(),
+        line: 0,
+        column: 0,
+        message: "Dit kan niet worden gelezen.".into(),
+        advice: error.to_string(),
+        excerpt: String::new(),
+    }
+}
+
+fn list(findings: &[Finding]) -> String {
     findings.iter().map(|finding| format!("\n{finding}")).collect()
 }
 

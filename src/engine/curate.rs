@@ -5,8 +5,8 @@ use super::reply::{Reply, rule};
 use super::{World, calendar, command};
 use crate::vocab::{
     About, Act, Because, Change, Counted, CurationWords, Decision, DeliveryKey, EventId, Exchange,
-    GapWords, Incoming, Matter, Message, Outgoing, Report, RoomId, Say, Snapshot, Speech, Thumbs,
-    Timestamp, TopicId,
+    GapWords, Incoming, Matter, Message, Misread, Outgoing, Report, RoomId, Say, Snapshot, Speech,
+    Thumbs, Timestamp, TopicId,
 };
 use std::collections::BTreeMap;
 
@@ -18,13 +18,19 @@ const CONFUSED: u32 = 2;
 
 /// A thumb on an answer counts for its entry; who gave it is not kept.
 pub fn thumb(seen: &Snapshot, input: &Incoming, key: &str) -> Option<Decision> {
-    let topic = seen.exchange.as_ref()?.topic.clone()?;
+    let topic = judged(seen)?.clone();
     let what = match command::thumb(key)? {
         true => Counted::Up(topic),
         false => Counted::Down(topic),
     };
     let changes = vec![count(input, what)];
     Some(Decision { changes, because: Because::Rule("thumb"), ..Decision::default() })
+}
+
+/// The topic of the answer that was given; an offer to choose is no answer.
+pub fn judged(seen: &Snapshot) -> Option<&TopicId> {
+    let exchange = seen.exchange.as_ref().filter(|exchange| exchange.options.is_empty())?;
+    exchange.topic.as_ref()
 }
 
 /// One more of something in the month of the event.
@@ -135,6 +141,19 @@ pub fn report(key: DeliveryKey, room: RoomId, reports: Vec<Report>) -> Outgoing 
         loud_from: None,
     };
     Outgoing { key, room, act: Act::Say(speech) }
+}
+
+/// The files of the bot were read again: what is wrong with them, or that they are good.
+pub fn read_again(world: &World, wrong: &[Misread], more: usize) -> Decision {
+    let report = match wrong.is_empty() {
+        true => Report::FilesGood { entries: world.base.entries.len() },
+        false => Report::FilesWrong { first: wrong.to_vec(), more },
+    };
+    Decision {
+        reports: vec![report],
+        because: Because::Rule("files read again"),
+        ..Decision::default()
+    }
 }
 
 /// `!meld gaten`.

@@ -3,8 +3,8 @@
 
 use super::answer::{Found, Outcome, PlaceFound, SmallTalk, smalltalk};
 use super::reply::{Reply, rule};
-use super::{World, calendar, command};
-use crate::knowledge::{Addition, Entry, Source, numbers};
+use super::{World, calendar, command, follow};
+use crate::knowledge::{Addition, Entry, Namesake, Source, numbers};
 use crate::vocab::{
     AdditionWords, Because, Change, Choice, EntryWords, GemeenteWords, Incoming, PlaceWords,
     Report, Say, Snapshot, SourceWords, Timestamp, TopicId, TopicWords,
@@ -12,7 +12,7 @@ use crate::vocab::{
 use std::collections::BTreeSet;
 
 /// The topic whose entry is completed by the place that was named.
-const REGION_TOPIC: &str = "veilig-thuis-regio";
+pub const REGION_TOPIC: &str = "veilig-thuis-regio";
 
 /// From this score on a topic stands, whatever place is named beside it.
 const SURE: f32 = 0.8;
@@ -20,20 +20,34 @@ const SURE: f32 = 0.8;
 /// Numbers that are right whatever the age of a text.
 const CERTAIN: [&str; 2] = ["112", "0800-2000"];
 
-/// The answer from the base to a question in a person's own words.
-pub fn answer_to(world: &World, seen: &Snapshot, input: &Incoming, text: &str) -> Reply {
+/// The answer from the base to a question in a person's own words, which may lean on the topic that
+/// was answered `before`.
+pub fn answer_to(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    text: &str,
+    before: Option<&TopicId>,
+) -> Reply {
     match smalltalk(text) {
         Some(SmallTalk::Hello) => return rule("hello", Say::Hello),
         Some(SmallTalk::Thanks) => return rule("thanks", Say::Thanks),
         Some(SmallTalk::WhoAreYou) => return rule("who am i", Say::WhoAmI),
         None => {}
     }
-    let mut found = world.index.find(&world.base, text);
+    let there = before.and_then(|topic| follow::place(world, seen, input, text, topic));
+    if let Some(reply) = there {
+        return reply;
+    }
+    let mut found = match before {
+        Some(topic) => world.index.find_after(&world.base, text, topic),
+        None => world.index.find(&world.base, text),
+    };
     if names_region(world, text, &found) {
         found.outcome = Outcome::Answer(REGION_TOPIC.into());
     }
     let ranking = found.ranking.clone();
-    Reply { ranking, ..answer_with(world, seen, input, text, found) }
+    Reply { ranking, ..answer_with(world, seen, input, text, before, found) }
 }
 
 /// Whether a place in the question settles it: an unsure question that may be about Veilig Thuis there.
@@ -53,6 +67,7 @@ fn answer_with(
     seen: &Snapshot,
     input: &Incoming,
     text: &str,
+    before: Option<&TopicId>,
     found: Found,
 ) -> Reply {
     match found.outcome {
@@ -73,9 +88,15 @@ fn answer_with(
                 topics.iter().filter_map(|t| title(world, t, input.at)).collect(),
             )],
             options: topics.iter().cloned().map(Choice::Topic).collect(),
+            topic: before.cloned(),
             because: Because::Clarify(topics),
             ..Reply::default()
         },
+        Outcome::Said(near) => {
+            let Some(before) = before else { return dont_know() };
+            follow::elsewhere(world, seen, input, text, before)
+                .unwrap_or_else(|| follow::said(world, input, before, near))
+        }
         Outcome::DontKnow => {
             let nearly = (!text.contains(' ')).then(|| command::nearest(text)).flatten();
             match nearly.map(str::to_owned) {
@@ -126,18 +147,48 @@ pub fn entry(
     }
     match region_for(world, seen, input, question) {
         Some(region) => {
-            if let Some(addition) = world.base.addition(&region, topic) {
-                let words = addition_words(world, &region, addition, input.at);
-                if words.overdue {
-                    let file = format!("regio/{region}/{topic}.yaml");
-                    let named = (Some(words.region.clone()), file, addition.review_by);
-                    overdue(world, seen, input, entry, named, &mut reply);
-                }
-                reply.says.push(Say::Addition(words));
-            }
+            add(world, seen, input, entry, &region, &mut reply);
         }
         None if input.direct => reply.says.push(Say::GemeenteHelps),
         None => {}
+    }
+    Some(reply)
+}
+
+/// Says what a region adds to an entry. False when it adds nothing.
+fn add(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    entry: &Entry,
+    region: &str,
+    reply: &mut Reply,
+) -> bool {
+    let topic = &entry.id;
+    let Some(addition) = world.base.addition(region, topic) else { return false };
+    let words = addition_words(world, region, addition, input.at);
+    if words.overdue {
+        let file = format!("regio/{region}/{topic}.yaml");
+        let named = (Some(words.region.clone()), file, addition.review_by);
+        overdue(world, seen, input, entry, named, reply);
+    }
+    reply.says.push(Say::Addition(words));
+    true
+}
+
+/// Only what a region adds to the entry, which was said already.
+pub fn added(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    topic: &TopicId,
+    region: &str,
+) -> Option<Reply> {
+    let entry = world.base.entries.get(topic)?;
+    let mut reply = Reply { because: Because::Answer(topic.clone(), 1.0), ..Reply::default() };
+    if !add(world, seen, input, entry, region, &mut reply) {
+        let (title, region) = (title(world, topic, input.at)?, region_name(world, region));
+        reply.says.push(Say::NoAddition { title, region });
     }
     Some(reply)
 }
@@ -156,7 +207,7 @@ fn region_for(
 
 /// The region of the place that a question in a direct chat names. In a team room a question never
 /// opens another region than the room's own.
-fn named_region(world: &World, input: &Incoming, text: &str) -> Option<String> {
+pub fn named_region(world: &World, input: &Incoming, text: &str) -> Option<String> {
     match input.direct.then(|| world.index.place(&world.base, text, false))? {
         PlaceFound::Known { gemeente, .. } => region_of(world, &gemeente),
         PlaceFound::Region { region, .. } => Some(region),
@@ -188,29 +239,30 @@ fn overdue(
 
 /// Which Veilig Thuis: by the place in the question, else by the room's gemeente.
 fn place(world: &World, seen: &Snapshot, input: &Incoming, text: &str, topic: &TopicId) -> Reply {
+    placed(world, seen, input, text, topic, world.index.place(&world.base, text, false))
+}
+
+/// The same for the place that was found in the question.
+pub fn placed(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    text: &str,
+    topic: &TopicId,
+    found: PlaceFound,
+) -> Reply {
     let with_entry = |words| {
         let mut reply = entry(world, seen, input, topic, Some(text)).unwrap_or_default();
         reply.says.insert(0, Say::Place(words));
         Reply { because: Because::Answer(topic.clone(), 1.0), ..reply }
     };
-    match world.index.place(&world.base, text, false) {
+    match found {
         PlaceFound::Known { place, gemeente } => {
             region(world, &place, &gemeente).unwrap_or_else(|| with_entry(PlaceWords::Unknown))
         }
         PlaceFound::Region { name, region } => organisation(world, &name, &name, &region)
             .unwrap_or_else(|| with_entry(PlaceWords::Unknown)),
-        PlaceFound::Ambiguous { name, options } => Reply {
-            options: options
-                .iter()
-                .map(|o| Choice::Place { label: o.label.clone(), gemeente: o.gemeente.clone() })
-                .collect(),
-            says: vec![Say::ClarifyPlace {
-                name,
-                options: options.into_iter().map(|o| o.label).collect(),
-            }],
-            because: Because::Clarify(vec![topic.clone()]),
-            ..Reply::default()
-        },
+        PlaceFound::Ambiguous { name, options } => which_place(topic, name, options),
         PlaceFound::Unknown => with_entry(PlaceWords::Unknown),
         PlaceFound::Missing => seen
             .room
@@ -218,6 +270,21 @@ fn place(world: &World, seen: &Snapshot, input: &Incoming, text: &str, topic: &T
             .as_ref()
             .and_then(|gemeente| region(world, gemeente, gemeente))
             .unwrap_or_else(|| with_entry(PlaceWords::Missing)),
+    }
+}
+
+/// Asks which of the places of one name is meant.
+pub fn which_place(topic: &TopicId, name: String, options: Vec<Namesake>) -> Reply {
+    let choice =
+        |o: &Namesake| Choice::Place { label: o.label.clone(), gemeente: o.gemeente.clone() };
+    Reply {
+        options: options.iter().map(choice).collect(),
+        says: vec![Say::ClarifyPlace {
+            name,
+            options: options.into_iter().map(|o| o.label).collect(),
+        }],
+        because: Because::Clarify(vec![topic.clone()]),
+        ..Reply::default()
     }
 }
 
@@ -282,14 +349,19 @@ fn addition_words(
     at: Timestamp,
 ) -> AdditionWords {
     let overdue = addition.review_by < calendar::today(at);
-    let name = world.base.places.regions.get(region).map_or(region, |known| &known.name);
     AdditionWords {
-        region: name.trim_start_matches("Veilig Thuis").trim().to_owned(),
+        region: region_name(world, region),
         text: addition.text.clone(),
         sources: addition.sources.iter().map(source).collect(),
         doubtful: if overdue { doubtful(world, [&addition.text]) } else { Vec::new() },
         overdue,
     }
+}
+
+/// A region as people call it: `Twente`.
+fn region_name(world: &World, region: &str) -> String {
+    let name = world.base.places.regions.get(region).map_or(region, |known| &known.name);
+    name.trim_start_matches("Veilig Thuis").trim().to_owned()
 }
 
 /// The numbers in texts that are too old to be relied on.

@@ -3,8 +3,8 @@
 use super::answer::Ranked;
 use super::{World, reply};
 use crate::vocab::{
-    Because, Cause, GuardKind, Incoming, Message, RoomState, Say, Sender, Snapshot, SourceWords,
-    Timestamp, TopicId, What,
+    Because, Cause, DeliveryKey, Exchange, GuardKind, Incoming, Message, RoomState, Say, Sender,
+    Snapshot, SourceWords, Timestamp, TopicId, What,
 };
 
 /// A reply with its reasons.
@@ -34,6 +34,17 @@ impl Explained {
 
 /// Thinks about a question as if it was asked in a direct chat at `now`.
 pub fn explain(world: &World, question: &str, gemeente: Option<&str>, now: Timestamp) -> Explained {
+    explain_after(world, question, None, gemeente, now)
+}
+
+/// The same for a question that is asked right after the answer on a topic.
+pub fn explain_after(
+    world: &World,
+    question: &str,
+    before: Option<&TopicId>,
+    gemeente: Option<&str>,
+    now: Timestamp,
+) -> Explained {
     let message = Message { text: question.to_owned(), ..Message::default() };
     let input = Incoming {
         cause: Cause::new("ask"),
@@ -44,7 +55,18 @@ pub fn explain(world: &World, question: &str, gemeente: Option<&str>, now: Times
         what: What::Message(message.clone()),
     };
     let room = RoomState { gemeente: gemeente.map(str::to_owned), ..RoomState::default() };
-    let seen = Snapshot { room, ..Snapshot::default() };
+    let exchange = before.map(|topic| Exchange {
+        question: "before".into(),
+        room: "ask".into(),
+        asker: "ask".into(),
+        asked: now,
+        thread: None,
+        answer: DeliveryKey::new("before"),
+        options: Vec::new(),
+        topic: Some(topic.clone()),
+        offer: None,
+    });
+    let seen = Snapshot { room, exchange, ..Snapshot::default() };
     let reply = reply::think(world, &seen, &input, &message);
     let (guards, ranking) = (reply.guards, reply.ranking);
     let mut kinds = Vec::new();

@@ -1,7 +1,7 @@
 //! Is an event the bot's business, and what must be known before that can be told?
 
 use super::command::{self, Request};
-use super::{World, calendar, wake};
+use super::{World, calendar, curate, wake};
 use crate::vocab::{
     CommandName, EventId, Exchange, Incoming, Message, Scope, Snapshot, Timestamp, What,
 };
@@ -12,13 +12,16 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
     let to_events = |events: Vec<_>| Scope { room: room.clone(), events, ..Scope::default() };
     match &input.what {
         What::Message(message) => {
-            let events: Vec<_> = message.reply_to.iter().chain(&message.thread).cloned().collect();
+            let alone = message.reply_to.is_none() && message.thread.is_none();
             let bare = bare(world, message);
-            if events.is_empty() && !bare && !calls(world, input, message) {
+            if alone && !bare && !calls(world, input, message) {
                 return Scope::default();
             }
-            let last_of = bare.then(|| input.from.user.clone());
-            for_text(world, input, message, Scope { last_of, ..to_events(events) })
+            // Under four eyes a question may go on from the one before it.
+            let last_of = (bare || input.direct).then(|| input.from.user.clone());
+            let events = message.reply_to.iter().cloned().collect();
+            let thread = message.thread.clone();
+            for_text(world, input, message, Scope { thread, last_of, ..to_events(events) })
         }
         What::Edit { of, message } => for_text(world, input, message, to_events(vec![of.clone()])),
         What::Redaction { of } => to_events(vec![of.clone()]),
@@ -31,7 +34,7 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
         }
         What::Reaction { .. } => Scope::default(),
         What::Unreadable | What::Joined | What::Left => to_events(Vec::new()),
-        What::Invited | What::Upgraded { .. } => Scope::default(),
+        What::Invited | What::Upgraded { .. } | What::ReadAgain { .. } => Scope::default(),
         What::Agreed { question, .. } => {
             Scope { matters: true, ..to_events(vec![question.clone()]) }
         }
@@ -89,14 +92,14 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 asked_by_sender(seen, input) && command::choice(key).is_some_and(|n| n < options);
             let thumb = command::thumb(key).is_some()
                 && seen.mine.contains(to)
-                && seen.exchange.as_ref().is_some_and(|exchange| exchange.topic.is_some());
+                && curate::judged(seen).is_some();
             chosen || thumb || agrees(world, seen, input).is_some()
         }
         What::Unreadable | What::Invited | What::Joined | What::Left | What::Upgraded { .. } => {
             true
         }
         // These are made in the house; nobody can send them.
-        What::Agreed { .. } | What::Wake { .. } => false,
+        What::Agreed { .. } | What::ReadAgain { .. } | What::Wake { .. } => false,
     }
 }
 
@@ -163,13 +166,17 @@ fn calls(world: &World, input: &Incoming, message: &Message) -> bool {
 
 /// The asker goes on in the thread of their own question.
 fn own_thread(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
+    asked_by_sender(seen, input) && in_thread(seen, message)
+}
+
+/// Whether the exchange that was loaded stands in the thread of a message.
+pub fn in_thread(seen: &Snapshot, message: &Message) -> bool {
     let Some(thread) = &message.thread else { return false };
-    asked_by_sender(seen, input)
-        && seen.exchange.as_ref().is_some_and(|exchange| {
-            exchange.question == *thread
-                || exchange.thread.as_ref() == Some(thread)
-                || seen.mine.contains(thread)
-        })
+    seen.exchange.as_ref().is_some_and(|exchange| {
+        exchange.question == *thread
+            || exchange.thread.as_ref() == Some(thread)
+            || seen.mine.contains(thread)
+    })
 }
 
 /// How long a bare "2" counts as a choice from what was offered last.

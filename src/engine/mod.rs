@@ -9,6 +9,7 @@ mod curate;
 mod entry;
 mod explain;
 mod fold;
+mod follow;
 mod gemeente;
 mod learnt;
 mod meant;
@@ -133,6 +134,7 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
         What::Agreed { question, text } => {
             curate::agreed(world, seen, input, question, text.as_deref())
         }
+        What::ReadAgain { wrong, more } => curate::read_again(world, wrong, *more),
         What::Wake { key, .. } => wake::woken(world, seen, input, key),
     }
 }

@@ -3,7 +3,7 @@
 use super::answer::Ranked;
 use super::command::{self, Request};
 use super::safety::Guards;
-use super::{World, curate, entry, gemeente, meant, obey, patience};
+use super::{World, curate, entry, follow, gemeente, meant, obey, patience};
 use crate::vocab::{
     Act, Because, Change, Choice, Counted, Decision, DeliveryKey, EventId, Exchange, Incoming,
     Message, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId,
@@ -22,7 +22,7 @@ pub struct Reply {
     pub says: Vec<Say>,
     /// What the asker may choose from.
     pub options: Vec<Choice>,
-    /// The entry that a remark is on; an answer's own stands in `because`.
+    /// The entry that a remark or an offer is on; an answer's own stands in `because`.
     pub topic: Option<TopicId>,
     /// The message that goes to the control room when the asker agrees.
     pub offer: Option<EventId>,
@@ -96,8 +96,11 @@ fn answer(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -
         Request::Empty => rule("empty", Say::AskAway),
         Request::Command(name, rest) => obey::obey(world, seen, input, name, &rest),
         Request::Choice(n) => choose(world, seen, input, n)
-            .unwrap_or_else(|| entry::answer_to(world, seen, input, &message.text)),
-        Request::Question(text) => entry::answer_to(world, seen, input, &text),
+            .unwrap_or_else(|| entry::answer_to(world, seen, input, &message.text, None)),
+        Request::Question(text) => {
+            let before = follow::before(seen, input, message);
+            entry::answer_to(world, seen, input, &text, before)
+        }
     }
 }
 
@@ -237,28 +240,32 @@ fn deliver(
 
 /// The option that was chosen; none when nothing was offered.
 fn choose(world: &World, seen: &Snapshot, input: &Incoming, n: usize) -> Option<Reply> {
-    let options = &seen.exchange.as_ref()?.options;
+    let exchange = seen.exchange.as_ref()?;
+    let (options, about) = (&exchange.options, &exchange.topic);
     if options.is_empty() {
         return None;
     }
     let Some(choice) = options.get(n) else {
         let reply = rule("no such option", Say::NoSuchOption { options: options.len() });
-        return Some(Reply { options: options.clone(), ..reply });
+        return Some(Reply { options: options.clone(), topic: about.clone(), ..reply });
     };
     Some(match choice {
         Choice::Topic(topic) => {
             let mut reply =
                 entry::entry(world, seen, input, topic, None).unwrap_or_else(entry::dont_know);
-            if let Some(Choice::Topic(first)) = options.first() {
+            // What lies near an answer is not confused with it.
+            if let (Some(Choice::Topic(first)), None) = (options.first(), about) {
                 let what = Counted::Chosen { first: first.clone(), chosen: topic.clone() };
                 reply.changes.push(curate::count(input, what));
             }
             reply
         }
         Choice::Gemeente { gemeente, .. } => gemeente::set(world, seen, input, Some(gemeente)),
-        Choice::Place { label, gemeente } => {
-            entry::region(world, label, gemeente).unwrap_or_else(|| rule("gone", Say::DontKnow))
+        Choice::Place { label, gemeente } => match about {
+            Some(topic) => follow::there(world, seen, input, topic, gemeente),
+            None => entry::region(world, label, gemeente),
         }
+        .unwrap_or_else(|| rule("gone", Say::DontKnow)),
     })
 }
 

@@ -25,6 +25,14 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
             snapshot.mine.push(event.clone());
         }
     }
+    if let Some(root) = &scope.thread {
+        if snapshot.exchange.is_none() {
+            snapshot.exchange = in_thread(&mut tx, room, root).await?;
+        }
+        if mine(&mut tx, room, root).await? {
+            snapshot.mine.push(root.clone());
+        }
+    }
     if let (None, Some(user)) = (&snapshot.exchange, &scope.last_of) {
         snapshot.exchange = last_of(&mut tx, room, user).await?;
     }
@@ -77,6 +85,20 @@ async fn about(
         ) as found order by rank, asked desc, id desc limit 1";
     let row = tx.row(select, &[event.as_str().into(), room.as_str().into()]).await?;
     row.map(|row| exchange(&row)).transpose()
+}
+
+/// The newest exchange in a thread of the person to whom it belongs.
+async fn in_thread(
+    tx: &mut Transaction,
+    room: &RoomId,
+    root: &EventId,
+) -> Result<Option<Exchange>, Trouble> {
+    let Some(first) = about(tx, room, root).await? else { return Ok(None) };
+    let select = "select * from exchange where thread = $1 and room = $2 and asker = $3
+                  order by asked desc, id desc limit 1";
+    let values = [root.as_str().into(), room.as_str().into(), first.asker.as_str().into()];
+    let newest = tx.row(select, &values).await?;
+    Ok(Some(newest.map(|row| exchange(&row)).transpose()?.unwrap_or(first)))
 }
 
 async fn last_of(

@@ -1,6 +1,6 @@
 //! What can reach the bot? A person's act, or a change of its place in a room.
 
-use super::{Cause, EventId, PersonalData, RoomId, Timestamp, UserId};
+use super::{Cause, EventId, Misread, PersonalData, RoomId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, in the bot's own words.
@@ -73,6 +73,14 @@ pub enum What {
         question: EventId,
         /// The message without personal data; none when it cannot be read any more.
         text: Option<String>,
+    },
+    /// The config or the base changed and was read again; made by the application. Nothing wrong: what
+    /// is new holds now; else the last good one stays.
+    ReadAgain {
+        /// What is wrong, the first of it.
+        wrong: Vec<Misread>,
+        /// How much more is wrong.
+        more: usize,
     },
     /// A moment has come that the engine asked for.
     Wake {

@@ -23,7 +23,7 @@ pub use ids::{Cause, DeliveryKey, EventId, RoomId, TopicId, UserId};
 pub use incoming::{Incoming, Message, Sender, What};
 pub use matter::{About, Matter};
 pub use outgoing::{Act, Outgoing, Speech};
-pub use report::{CurationWords, GapWords, Report, Thumbs};
+pub use report::{CurationWords, GapWords, Misread, Report, Thumbs};
 pub use say::{
     AdditionWords, CommandName, EntryWords, GemeenteWords, GuardKind, PersonalData, PlaceWords,
     Say, SettingsWords, SourceWords, TopicWords,

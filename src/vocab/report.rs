@@ -51,8 +51,31 @@ pub enum Report {
         /// Its number.
         number: u32,
     },
+    /// A file changed and cannot be used: the last good ones stay.
+    FilesWrong {
+        /// What is wrong, the first of it.
+        first: Vec<Misread>,
+        /// How much more is wrong.
+        more: usize,
+    },
+    /// The files are good again, and hold now.
+    FilesGood {
+        /// How many entries there are.
+        entries: usize,
+    },
     /// How answers were received, and what is to be done.
     Curation(CurationWords),
+}
+
+/// One mistake in a file, without the file's text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Misread {
+    /// The file, as the curator knows it.
+    pub file: String,
+    /// Line, from 1; 0 when the file as a whole is meant.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
 }
 
 /// A message that waits for a curator.
@@ -148,6 +171,22 @@ impl Report {
             Report::Gaps(vec![gap(12, None), gap(13, Some("Stap 2: overleg"))]),
             Report::Gaps(vec![]),
             Report::GapClosed { number: 12 },
+            Report::FilesWrong {
+                first: vec![
+                    Misread {
+                        file: "onderwerpen/stap-2.yaml".into(),
+                        line: 12,
+                        message: "Dit ken ik niet: `bronen`.".into(),
+                    },
+                    Misread {
+                        file: "config.yaml".into(),
+                        line: 0,
+                        message: "Dit bestand kan niet worden gelezen.".into(),
+                    },
+                ],
+                more: 2,
+            },
+            Report::FilesGood { entries: 134 },
             Report::Curation(CurationWords {
                 thumbs: vec![
                     thumbs("Stap 2: overleg", 1, 3, 2),

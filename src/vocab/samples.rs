@@ -67,6 +67,11 @@ impl Say {
                 topic("stap-2", "Stap 2: overleg"),
                 topic("stap-3", "Stap 3: gesprek"),
             ]),
+            Say::Said {
+                title: topic("stap-2", "Stap 2: overleg"),
+                options: vec![topic("stap-3", "Stap 3: gesprek")],
+            },
+            Say::NoAddition { title: topic("stap-2", "Stap 2: overleg"), region: "Twente".into() },
             Say::ClarifyPlace {
                 name: "Hengelo".into(),
                 options: vec!["Hengelo (Twente)".into(), "Hengelo (Bronckhorst)".into()],

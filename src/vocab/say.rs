@@ -20,6 +20,20 @@ pub enum Say {
     Place(PlaceWords),
     /// Which of these did you mean?
     Clarify(Vec<TopicWords>),
+    /// What there is to say on a topic was said; does one of these help?
+    Said {
+        /// The topic.
+        title: TopicWords,
+        /// What lies near it, at least one.
+        options: Vec<TopicWords>,
+    },
+    /// A region adds nothing to the entry that was said before.
+    NoAddition {
+        /// The entry.
+        title: TopicWords,
+        /// The region's name: `Twente`.
+        region: String,
+    },
     /// Which of these places did you mean? 0800-2000 is right in any case.
     ClarifyPlace {
         /// The name as the list of places knows it.

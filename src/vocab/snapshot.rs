@@ -12,6 +12,8 @@ pub struct Scope {
     /// The exchange in which one of these events is the question, the answer, or the thread's root;
     /// the first that is found counts.
     pub events: Vec<EventId>,
+    /// Else the exchange at the root of this thread, or the newest in it of the same asker.
+    pub thread: Option<EventId>,
     /// Else the last exchange of this person in the room.
     pub last_of: Option<UserId>,
     /// What lies on the coordinators' table.
@@ -29,7 +31,7 @@ pub struct Snapshot {
     pub room: RoomState,
     /// The exchange that the scope asked for.
     pub exchange: Option<Exchange>,
-    /// Which of the scope's events are messages of the bot's own.
+    /// Which of the scope's events, the thread's root among them, are messages of the bot's own.
     pub mine: Vec<EventId>,
     /// The open matters, oldest first.
     pub matters: Vec<Matter>,
@@ -71,7 +73,7 @@ pub struct Exchange {
     pub answer: DeliveryKey,
     /// What the asker can choose from; empty when there is nothing to choose.
     pub options: Vec<Choice>,
-    /// The topic that was answered.
+    /// The topic that was answered; with something to choose: the one that the choice goes on from.
     pub topic: Option<TopicId>,
     /// The message that goes to the control room when the asker agrees.
     pub offer: Option<EventId>,

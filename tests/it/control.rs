@@ -6,8 +6,8 @@ use meldmaat::files::read_folder;
 use meldmaat::knowledge::{self, Addition, Base};
 use meldmaat::ports::Clock;
 use meldmaat::vocab::{
-    Access, Act, Incoming, Message, RoomState, Say, Sender, Snapshot, Timestamp, TopicId, UserId,
-    What,
+    Access, Act, Finding, Incoming, Message, RoomState, Say, Sender, Severity, Snapshot, Timestamp,
+    TopicId, UserId, What,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -202,6 +202,45 @@ async fn the_monthly_list_comes_once_a_month_and_once_when_the_bot_was_away() {
     assert_eq!(lists(&room)[1..], ["Curatie februari 2027"]);
     let next = room.bot.next_wake().await.unwrap();
     assert_eq!(next, Some("2027-04-01T07:00:00Z".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_used_is_told_in_short_and_so_is_that_it_is_good_again() {
+    let wrong = |file: &str, line| Finding {
+        severity: Severity::Error,
+        file: file.into(),
+        line,
+        column: 3,
+        message: "Dit ken ik niet: `bronen`.".into(),
+        advice: "Bedoel je `bronnen`?".into(),
+        excerpt: "bronen: geheim".into(),
+    };
+    let mut findings =
+        vec![wrong("onderwerpen/stap-2.yaml", 19), wrong("/etc/secret/config.yaml", 0)];
+    findings.extend((1..=3).map(|line| wrong("woorden.yaml", line)));
+    let room = room(true).await;
+    for findings in [&findings[..], &[]] {
+        room.bot.files_were_read(findings).await.unwrap();
+        // Settling again, as after a crash, tells nothing again.
+        room.bot.settle().await.unwrap();
+        room.wait_until(room.clock.now() + jiff::SignedDuration::from_secs(1)).await;
+    }
+    let told = in_control(&room.way);
+    assert_eq!(told.len(), 2, "{told:?}");
+    for part in ["onderwerpen/stap-2.yaml, regel 19", "`bronen`", "config.yaml:", "en nog 2"] {
+        assert!(told[0].contains(part), "no {part}: {}", told[0]);
+    }
+    assert!(!told[0].contains("/etc/") && !told[0].contains("geheim"), "{}", told[0]);
+    assert!(told[1].contains("weer goed"), "{}", told[1]);
+    assert_eq!(room.way.speeches().len(), 2, "no other room hears it");
+}
+
+#[tokio::test]
+async fn without_a_control_room_a_wrong_file_makes_no_event() {
+    let room = room(false).await;
+    room.bot.files_were_read(&[]).await.unwrap();
+    room.bot.settle().await.unwrap();
+    assert!(room.way.speeches().is_empty());
 }
 
 #[tokio::test]

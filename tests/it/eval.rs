@@ -15,7 +15,10 @@ fn the_figures_are_those_that_were_written_down() {
     let output = Command::new(env!("CARGO_BIN_EXE_meldmaat"))
         .args(["eval", "--json", "--knowledge"])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge"))
-        .args([folder.join("questions.yaml"), folder.join("messages.yaml")])
+        .args(
+            ["questions", "messages", "followups"]
+                .map(|name| folder.join(name).with_extension("yaml")),
+        )
         .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .output()
         .expect("the program starts");

@@ -4,6 +4,7 @@
 //! reason given. What is unsure becomes a question back, what is foreign a
 //! "don't know": a wrong answer is worse than either.
 
+mod after;
 pub mod compare;
 mod features;
 mod linear;
@@ -113,16 +114,13 @@ impl Index {
 
     /// The topics nearest to a question, and what to do with them.
     pub fn find(&self, base: &Base, question: &str) -> Found {
+        self.found(base, self.scores(question), None)
+    }
+
+    /// The chance of each topic, and of "outside" after the last.
+    fn scores(&self, question: &str) -> Vec<f32> {
         let rows = self.rows(&self.words(question));
-        let scores = self.linear.chances(rows.row(0));
-        let mut order: Vec<usize> = (0..scores.len()).collect();
-        order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-        let outcome = verdict::decide(base, &self.topics, &scores, &order);
-        let ranking = order.iter().filter_map(|class| Some((class, self.topics.get(*class)?)));
-        let ranking = ranking
-            .take(RANKED)
-            .map(|(class, topic)| Ranked { topic: topic.clone(), score: scores[*class] });
-        Found { outcome, ranking: ranking.collect() }
+        self.linear.chances(rows.row(0))
     }
 
     /// Which place a question names; `alone` when the whole text answers "which place?".
@@ -144,6 +142,14 @@ impl Index {
         });
         let all = titles.chain(said).filter(|(id, _, found)| *id != found);
         all.map(|(id, text, found)| (id.clone(), text, found)).collect()
+    }
+
+    /// The place, when a text names one and hardly anything else ("en in Zwolle?").
+    pub fn bare_place(&self, base: &Base, text: &str) -> PlaceFound {
+        match self.names.stands_alone(text) {
+            true => self.place(base, text, true),
+            false => PlaceFound::Missing,
+        }
     }
 
     /// The words of a question without the places that it names.
@@ -204,6 +210,12 @@ fn examples<'b>(base: &'b Base, topics: &[TopicId]) -> impl Iterator<Item = (u16
         base.phrasings.iter().flat_map(move |(t, said)| said.iter().map(move |s| (class(t), s)));
     let titles = base.entries.values().map(move |entry| (class(&entry.id), &entry.title));
     said.chain(titles).chain(base.outside.iter().map(|text| (topics.len() as u16, text)))
+}
+
+/// The first of what was ranked.
+fn ranking(ranked: &[(&TopicId, f32)]) -> Vec<Ranked> {
+    let first = ranked.iter().take(RANKED);
+    first.map(|(topic, score)| Ranked { topic: (*topic).clone(), score: *score }).collect()
 }
 
 /// The cosine of two rows of length 1: 0 to 1.

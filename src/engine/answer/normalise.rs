@@ -24,14 +24,25 @@ pub(super) struct Token {
     pub opening: bool,
 }
 
-/// The words of any text; at most about 2,000 characters of it are read.
+/// The words of any text; at most about 2,000 characters of it are read. Who is called (`@room`,
+/// `@anna:example.org`) is no word of it.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let cut = shorten(text);
     let mut found = Vec::new();
     let mut word = String::new();
     let (mut capital, mut opening) = (false, true);
     let mut length = 0;
+    let (mut called, mut before) = (false, ' ');
     for c in cut.nfkd().filter(|c| !is_combining_mark(*c) && !invisible(*c)) {
+        // In an address (`info@example.org`) the sign calls nobody.
+        called = match called {
+            true => c.is_alphanumeric() || "@._=-/+:".contains(c),
+            false => c == '@' && !before.is_alphanumeric(),
+        };
+        before = c;
+        if called {
+            continue;
+        }
         if c.is_alphanumeric() {
             // "stap2" is two words; so is "4jaar".
             if word.chars().last().is_some_and(|last| last.is_numeric() != c.is_numeric()) {
@@ -150,6 +161,8 @@ mod tests {
             ("no space", "stap2 4jaar", vec!["stap", "2", "4", "jaar"]),
             ("apostrophes", "'t gezin z’n", vec!["t", "gezin", "z", "n"]),
             ("compatibility forms", "ﬁne ＶＴ", vec!["fine", "vt"]),
+            ("mentions", "@room Stap 2? @anna:wijk.test, @everyone", vec!["stap", "2"]),
+            ("an address", "mail info@wijk.test", vec!["mail", "info", "wijk", "test"]),
             ("nothing", " \u{202e}!? ", vec![]),
         ];
         for (name, text, expected) in table {

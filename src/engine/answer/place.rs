@@ -1,11 +1,14 @@
 //! Which place does a question name? Gemeenten, villages and namesakes, told from ordinary words.
 
 use super::normalise::{Token, tokens};
-use super::place_words::{BEFORE, BESIDE, CERTAIN, CUES, ORDINARY, TREACHEROUS};
+use super::place_words::{ASKS, BEFORE, BESIDE, CERTAIN, CUES, LEADS, ORDINARY, TREACHEROUS};
 use crate::knowledge::{Base, Namesake, Places};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use strsim::osa_distance;
+
+/// A place with so many words is its whole message.
+const FEW: usize = 3;
 
 /// A place in a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,6 +117,23 @@ impl PlaceNames {
             return self.nearly(base, known, &words, alone);
         }
         resolve(&base.places, &targets)
+    }
+
+    /// Whether a text is a name with at most some small words beside it, which ask for nothing else.
+    pub(super) fn stands_alone(&self, text: &str) -> bool {
+        let words = tokens(text);
+        let hits = self.hits(&words, true);
+        let mut rest = words.iter().enumerate().filter(|(at, token)| {
+            let small =
+                BESIDE.contains(&token.text.as_str()) || LEADS.contains(&token.text.as_str());
+            let asks = ASKS.contains(&token.text.as_str());
+            (!small || asks) && !hits.iter().any(|hit| hit.at.contains(at))
+        });
+        // A name with a typing error, or one that nobody knows, is the one strange word.
+        match hits.is_empty() {
+            true => rest.next().is_some() && rest.next().is_none() && words.len() <= FEW,
+            false => rest.next().is_none(),
+        }
     }
 
     /// The words with each certain place replaced by one and the same word, so that the ranking
@@ -420,6 +440,25 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(find(text, false), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_place_stands_alone_beside_small_words_only() {
+        let base = base();
+        for (text, expected) in [
+            ("Enschede", true),
+            ("en in Hengelo?", true),
+            ("en hoe dan in den bosch", true),
+            ("Enschde", true),
+            ("en het nummer in Enschede", false),
+            ("en in Enschede en Atlantis", false),
+            ("wie betaalt dat in Enschede", false),
+            ("en in noodgevallen of vakanties", false),
+            ("hoe dan", false),
+            ("", false),
+        ] {
+            assert_eq!(PlaceNames::new(&base.places).stands_alone(text), expected, "{text}");
         }
     }
 

@@ -71,3 +71,12 @@ pub(super) const BESIDE: &[&str] = &[
     "wonen", "woont", "hij", "zij", "ze", "gaat", "om", "plaats", "woonplaats", "bij",
     "plaatsnaam",
 ];
+
+/// Words that may stand before a place that is the whole message, besides these.
+pub(super) const LEADS: &[&str] = &["hoe", "dan", "wat", "werk", "werken", "werkt", "maar", "of"];
+
+/// Of the words beside a place, those that ask whom to reach there.
+#[rustfmt::skip]
+pub(super) const ASKS: &[&str] = &[
+    "veilig", "thuis", "vt", "nummer", "telefoonnummer", "tel", "nr", "contact", "bel", "bellen",
+];

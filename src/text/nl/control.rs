@@ -2,7 +2,9 @@
 
 use super::{paragraph, strong, text};
 use crate::text::document::{Block, Inline};
-use crate::vocab::{CurationWords, GapWords, GemeenteWords, Report, RoomId, Thumbs, UserId};
+use crate::vocab::{
+    CurationWords, GapWords, GemeenteWords, Misread, Report, RoomId, Thumbs, UserId,
+};
 
 /// The blocks of a report.
 pub fn report(report: &Report) -> Vec<Block> {
@@ -35,8 +37,30 @@ pub fn report(report: &Report) -> Vec<Block> {
         Report::Gaps(gaps) if gaps.is_empty() => vec![paragraph("Er staan geen gaten open.")],
         Report::Gaps(gaps) => open_gaps(gaps),
         Report::GapClosed { number } => vec![paragraph(format!("Gat {number} is klaar."))],
+        Report::FilesWrong { first, more } => files_wrong(first, *more),
+        Report::FilesGood { entries } => vec![paragraph(format!(
+            "De bestanden zijn weer goed. Ik werk nu met de nieuwe versie ({entries} onderwerpen)."
+        ))],
         Report::Curation(words) => curation(words),
     }
+}
+
+fn files_wrong(first: &[Misread], more: usize) -> Vec<Block> {
+    let line = |wrong: &Misread| match wrong.line {
+        0 => vec![text(format!("{}: {}", wrong.file, wrong.message))],
+        line => vec![text(format!("{}, regel {line}: {}", wrong.file, wrong.message))],
+    };
+    let mut lines: Vec<_> = first.iter().map(line).collect();
+    if more > 0 {
+        lines.push(vec![text(format!("\u{2026} en nog {more}"))]);
+    }
+    vec![
+        paragraph(
+            "Een bestand is veranderd, maar er staat een fout in. Ik werk door met de vorige versie.",
+        ),
+        Block::List(lines),
+        Block::Small(vec![text("Alles zien, met uitleg: meldmaat check")]),
+    ]
 }
 
 fn gemeente_set(

@@ -6,8 +6,7 @@ use crate::vocab::GemeenteWords;
 
 pub fn gemeente_helps() -> Vec<Block> {
     vec![Block::Small(vec![text(
-        "Dit kan per regio anders zijn. Stel je vraag opnieuw met je gemeente erbij, of bewaar hem: \
-         !meld gemeente Utrecht",
+        "Dit kan per regio anders zijn. Noem je gemeente, of bewaar hem: !meld gemeente Utrecht",
     )])]
 }
 

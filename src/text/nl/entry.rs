@@ -150,9 +150,32 @@ pub fn place(words: &PlaceWords) -> Vec<Block> {
 pub fn clarify(options: &[TopicWords]) -> Vec<Block> {
     vec![
         paragraph("Wat bedoel je? Antwoord met een nummer:"),
-        Block::Numbered(options.iter().map(|t| vec![text(title(&t.title, t.doubtful))]).collect()),
+        numbered(options),
         paragraph("Staat het er niet bij? Vraag het met andere woorden. Direct gevaar: 112."),
     ]
+}
+
+pub fn said(topic: &TopicWords, options: &[TopicWords]) -> Vec<Block> {
+    vec![
+        paragraph(format!(
+            "Wat ik weet over \u{201c}{}\u{201d} staat hierboven. Zoek je misschien dit? Antwoord \
+             met een nummer:",
+            topic.title
+        )),
+        numbered(options),
+    ]
+}
+
+fn numbered(options: &[TopicWords]) -> Block {
+    Block::Numbered(options.iter().map(|t| vec![text(title(&t.title, t.doubtful))]).collect())
+}
+
+pub fn no_addition(topic: &TopicWords, region: &str) -> Vec<Block> {
+    vec![paragraph(format!(
+        "Voor regio {region} heb ik niets extra\u{2019}s bij \u{201c}{}\u{201d}. Het antwoord \
+         hierboven geldt.",
+        topic.title
+    ))]
 }
 
 pub fn clarify_place(name: &str, options: &[String]) -> Vec<Block> {

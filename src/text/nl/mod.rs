@@ -18,6 +18,8 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::GemeenteHelps => curate::gemeente_helps(),
         Say::Place(place) => entry::place(place),
         Say::Clarify(options) => entry::clarify(options),
+        Say::Said { title, options } => entry::said(title, options),
+        Say::NoAddition { title, region } => entry::no_addition(title, region),
         Say::ClarifyPlace { name, options } => entry::clarify_place(name, options),
         Say::DontKnow => entry::dont_know(),
         Say::Help { commands } => room::help(commands),

@@ -11,6 +11,7 @@ use meldmaat::vocab::{Change, Exchange, RoomState, Scope, Snapshot, Timestamp};
 on_both_engines! {
     an_unknown_room_is_empty
     an_exchange_is_found_by_question_answer_and_thread
+    a_thread_gives_the_newest_exchange_of_who_began_it
     the_last_exchange_of_a_person_is_found_when_no_event_tells
     events_of_another_room_count_for_nothing
     an_exchange_is_replaced_and_forgotten
@@ -79,6 +80,38 @@ async fn an_exchange_is_found_by_question_answer_and_thread(on: Engine) {
         let snapshot = look(&store, "!a", events, None).await;
         let mine: Vec<_> = mine.iter().map(|&name: &&str| event(name)).collect();
         assert_eq!((name(&snapshot), &snapshot.mine), (found, &mine), "{case}");
+    }
+}
+
+async fn a_thread_gives_the_newest_exchange_of_who_began_it(on: Engine) {
+    let store = on.open().await;
+    let ask = |name: &str, user: &str, seconds, thread: Option<&str>| {
+        let exchange = exchange(name, "!a", user, at(seconds));
+        Change::Exchange(Exchange { thread: thread.map(event), ..exchange })
+    };
+    let all = [
+        ask("$1", "@anna:x", 1, None),
+        ask("$2", "@anna:x", 2, Some("$1")),
+        ask("$3", "@bob:x", 3, Some("$1")),
+        ask("$lonely", "@anna:x", 4, None),
+        ask("$elsewhere", "@anna:x", 9, Some("$root")),
+    ];
+    apply(&store, &all).await;
+    for (case, events, thread, room, found) in [
+        ("not what somebody else asked in it", &[][..], "$1", "!a", Some("$2")),
+        ("the root alone", &[], "$lonely", "!a", Some("$lonely")),
+        ("no exchange at the root", &[], "$root", "!a", Some("$elsewhere")),
+        ("what it replies to goes first", &["$3"], "$1", "!a", Some("$3")),
+        ("another room", &[], "$1", "!b", None),
+    ] {
+        let scope = Scope {
+            room: Some(room.into()),
+            events: events.iter().map(|&name| event(name)).collect(),
+            thread: Some(event(thread)),
+            ..Scope::default()
+        };
+        let snapshot = store.load(&scope).await.unwrap();
+        assert_eq!(name(&snapshot), found, "{case}");
     }
 }
 

@@ -1,0 +1,106 @@
+//! What does a message go on from? The topic of the answer before it; nothing else of it is known.
+
+use super::answer::{Outcome, PlaceFound};
+use super::reply::Reply;
+use super::{World, entry, meant};
+use crate::vocab::{Because, Choice, Incoming, Message, PlaceWords, Say, Snapshot, TopicId, What};
+
+/// So long a question in a direct chat goes on from the one before it.
+const GOES_ON: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
+
+/// The topic of the answer that a message replies to, stands under in a thread, or shortly follows
+/// under four eyes.
+pub fn before<'s>(seen: &'s Snapshot, input: &Incoming, message: &Message) -> Option<&'s TopicId> {
+    let exchange = seen.exchange.as_ref()?;
+    // For an edit its own answer was loaded.
+    let new = matches!(input.what, What::Message(_));
+    let goes_on = match (&message.reply_to, &message.thread) {
+        (Some(event), _) => exchange.question == *event || seen.mine.contains(event),
+        (None, Some(_)) => meant::in_thread(seen, message),
+        (None, None) => input.direct && input.at.duration_since(exchange.asked) <= GOES_ON,
+    };
+    exchange.topic.as_ref().filter(|_| new && goes_on)
+}
+
+/// A bare place after an answer that has to do with places: the same question again, for there.
+pub fn place(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    text: &str,
+    before: &TopicId,
+) -> Option<Reply> {
+    let which = before.as_str() == entry::REGION_TOPIC;
+    // A question in a team room opens no other region than the room's own.
+    let differs = which || (input.direct && world.base.differs(before));
+    if !differs {
+        return None;
+    }
+    let found = world.index.bare_place(&world.base, text);
+    let sure = !matches!(found, PlaceFound::Missing | PlaceFound::Unknown);
+    if !sure && (!which || knows(world, text)) {
+        return None;
+    }
+    match found {
+        PlaceFound::Missing => None,
+        // The entry stands above.
+        PlaceFound::Unknown => Some(Reply {
+            says: vec![Say::Place(PlaceWords::Unknown)],
+            because: Because::Answer(before.clone(), 1.0),
+            ..Reply::default()
+        }),
+        found if which => Some(entry::placed(world, seen, input, text, before, found)),
+        PlaceFound::Known { gemeente, .. } => there(world, seen, input, before, &gemeente),
+        PlaceFound::Region { region, .. } => entry::added(world, seen, input, before, &region),
+        PlaceFound::Ambiguous { name, options } => {
+            Some(Reply { topic: Some(before.clone()), ..entry::which_place(before, name, options) })
+        }
+    }
+}
+
+/// What the region of a gemeente adds to the topic that was answered.
+pub fn there(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    topic: &TopicId,
+    gemeente: &str,
+) -> Option<Reply> {
+    let region = &world.base.places.gemeenten.get(gemeente)?.region;
+    entry::added(world, seen, input, topic, region)
+}
+
+/// A question that stays with its topic, but names a place that it matters for.
+pub fn elsewhere(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    text: &str,
+    before: &TopicId,
+) -> Option<Reply> {
+    if before.as_str() == entry::REGION_TOPIC {
+        let found = world.index.place(&world.base, text, false);
+        let named = !matches!(found, PlaceFound::Missing | PlaceFound::Unknown);
+        return named.then(|| entry::placed(world, seen, input, text, before, found));
+    }
+    let region = entry::named_region(world, input, text)?;
+    entry::added(world, seen, input, before, &region).filter(|_| world.base.differs(before))
+}
+
+/// Whether the base answers this text.
+fn knows(world: &World, text: &str) -> bool {
+    matches!(world.index.find(&world.base, text).outcome, Outcome::Answer(_))
+}
+
+/// The answer above says what there is; what lies near it is offered.
+pub fn said(world: &World, input: &Incoming, before: &TopicId, near: Vec<TopicId>) -> Reply {
+    let Some(title) = entry::title(world, before, input.at) else { return entry::dont_know() };
+    let options = near.iter().filter_map(|topic| entry::title(world, topic, input.at)).collect();
+    Reply {
+        says: vec![Say::Said { title, options }],
+        options: near.iter().cloned().map(Choice::Topic).collect(),
+        topic: Some(before.clone()),
+        because: Because::Clarify(near),
+        ..Reply::default()
+    }
+}
