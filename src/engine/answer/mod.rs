@@ -138,7 +138,7 @@ impl Index {
         let said = base.phrasings.iter().flat_map(|(id, said)| said.iter().map(move |s| (id, s)));
         let said = said.filter_map(|(id, text)| match self.find(base, text).outcome {
             Outcome::Answer(topic) => Some((id, &**text, topic)),
-            Outcome::Clarify(_) | Outcome::DontKnow => None,
+            Outcome::Clarify(_) | Outcome::Said(_) | Outcome::DontKnow => None,
         });
         let all = titles.chain(said).filter(|(id, _, found)| *id != found);
         all.map(|(id, text, found)| (id.clone(), text, found)).collect()
