@@ -2,7 +2,7 @@
 
 use super::entries::values;
 use super::{Defuser, PersonalWords, Reach, Safety, SafetyExamples, Sign};
-use crate::yaml::{Map, Node, Reading, Spanned, meant};
+use crate::yaml::{Kind, Map, Node, Reading, Spanned, meant};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a defuser works, as curators write it.
@@ -155,9 +155,13 @@ fn personal(node: &Node, reading: &mut Reading<'_>) -> Option<PersonalWords> {
     })
 }
 
-/// The texts under a key that must be there.
+/// The texts under a key that must be there, with their outer spaces: a word that ends in one (`"id "`)
+/// is a whole word where others are the start of one.
 fn list(map: &mut Map<'_>, key: &'static str, reading: &mut Reading<'_>) -> Vec<String> {
-    values(map.must(key).map_or_else(Vec::new, |node| reading.texts(node)))
+    each(map.must(key), reading, |node, reading| match &node.kind {
+        Kind::Text(text) => reading.text(node).map(|_| text.clone()),
+        Kind::Empty | Kind::List(_) | Kind::Map(_) => reading.text(node).map(str::to_owned),
+    })
 }
 
 /// What `read` makes of each item of a list.
@@ -186,4 +190,21 @@ fn phrases(node: Option<&Node>, named: &mut Named, reading: &mut Reading<'_>) ->
         }
     }
     values(phrases)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::list;
+    use crate::yaml::{File, Reading};
+
+    #[test]
+    fn a_space_at_the_end_of_a_word_stays() {
+        let (mut reading, root) =
+            Reading::open(File { name: "a", text: "andere_nummers: [\"id \", zaak, \" \"]" });
+        let words = root.and_then(|root| {
+            reading.map(&root, |map, reading| Some(list(map, "andere_nummers", reading)))
+        });
+        assert_eq!(words, Some(vec!["id ".to_owned(), "zaak".to_owned()]));
+        assert_eq!(reading.findings.len(), 1);
+    }
 }

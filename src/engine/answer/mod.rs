@@ -229,3 +229,49 @@ fn likeness(one: &Row, other: &Row) -> f32 {
     }
     sum
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Index;
+    use crate::knowledge::Base;
+
+    #[test]
+    fn a_question_that_another_topic_answers_is_a_collision() {
+        let said = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let mut base = Base {
+            phrasings: [
+                ("stap-1".into(), said(&["signalen noteren", "welke signalen schrijf ik op"])),
+                ("stap-2".into(), said(&["met wie overleg ik", "collega om raad vragen"])),
+            ]
+            .into(),
+            ..Base::default()
+        };
+        for id in base.phrasings.keys().cloned().collect::<Vec<_>>() {
+            base.entries.insert(id.clone(), entry(id));
+        }
+        let index = Index::learn(&base);
+        assert_eq!(index.collisions(&base), []);
+        // The entries change their titles after the base was learnt.
+        for (id, title) in [("stap-1", "met wie overleg ik"), ("stap-2", "collega om raad vragen")]
+        {
+            base.entries.get_mut(&id.into()).unwrap().title = title.to_owned();
+        }
+        let found = index.collisions(&base);
+        assert_eq!(found, [("stap-1".into(), "met wie overleg ik", "stap-2".into())]);
+    }
+
+    fn entry(id: crate::vocab::TopicId) -> crate::knowledge::Entry {
+        crate::knowledge::Entry {
+            title: id.to_string(),
+            id,
+            answer: String::new(),
+            now: Vec::new(),
+            sources: Vec::new(),
+            see_also: Vec::new(),
+            facts: Vec::new(),
+            check_this: None,
+            checked: None,
+            review_by: jiff::civil::date(2027, 1, 1),
+        }
+    }
+}
