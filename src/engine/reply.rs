@@ -46,7 +46,10 @@ pub struct Reply {
 
 /// The reply to a text, without regard to how it is delivered. `at` tells which entries are overdue.
 pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
-    let guards = world.rules.look(&message.text);
+    let mut guards = world.rules.look(&message.text);
+    // A command and nothing else is no cry for help, "help" least of all: its answer names 112 itself.
+    let request = command::read(message, &world.name);
+    guards.danger &= !matches!(&request, Request::Command(_, rest) if rest.is_empty());
     // Already without personal data in a room; at the keyboard nobody took it out.
     let masked = (!guards.personal.is_empty())
         .then(|| Message { text: world.rules.mask(&message.text), ..message.clone() });

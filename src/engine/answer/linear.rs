@@ -4,7 +4,7 @@ use super::features::{PLACES, Row, Rows};
 use crate::engine::learnt::{Reader, Writer};
 
 /// How often every example is looked at.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 4;
 
 /// The first step; later ones are smaller.
 const STEP: f32 = 6.0;
@@ -17,7 +17,7 @@ const STILL: f32 = 0.02;
 const NEGLIGIBLE: f32 = 0.002;
 
 /// The model learns to be modest; so much sharper, its chances fit questions that it has not seen.
-const SHARPER: f32 = 1.3;
+const SHARPER: f32 = 1.4;
 
 /// Columns are handled in blocks, so that the compiler can use wide registers.
 const BLOCK: usize = 8;
