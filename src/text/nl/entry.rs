@@ -148,11 +148,7 @@ pub fn place(words: &PlaceWords) -> Vec<Block> {
 }
 
 pub fn clarify(options: &[TopicWords]) -> Vec<Block> {
-    vec![
-        paragraph("Wat bedoel je? Antwoord met een nummer:"),
-        numbered(options),
-        paragraph("Staat het er niet bij? Vraag het met andere woorden. Direct gevaar: 112."),
-    ]
+    vec![paragraph("Wat bedoel je? Antwoord met een nummer:"), numbered(options), not_there()]
 }
 
 pub fn said(topic: &TopicWords, options: &[TopicWords]) -> Vec<Block> {
@@ -163,7 +159,12 @@ pub fn said(topic: &TopicWords, options: &[TopicWords]) -> Vec<Block> {
             topic.title
         )),
         numbered(options),
+        not_there(),
     ]
+}
+
+fn not_there() -> Block {
+    paragraph("Staat het er niet bij? Vraag het met andere woorden. Direct gevaar: 112.")
 }
 
 fn numbered(options: &[TopicWords]) -> Block {
