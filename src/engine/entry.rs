@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 /// The topic whose entry is completed by the place that was named.
 pub const REGION_TOPIC: &str = "veilig-thuis-regio";
 
+/// From this score on the region may be what is asked for.
+const POSSIBLE: f32 = 0.15;
+
 /// From this score on a topic stands, whatever place is named beside it.
 const SURE: f32 = 0.8;
 
@@ -52,7 +55,10 @@ pub fn answer_to(
 
 /// Whether a place in the question settles it: an unsure question that may be about Veilig Thuis there.
 fn names_region(world: &World, text: &str, found: &Found) -> bool {
-    let near = found.ranking.iter().take(3).any(|ranked| ranked.topic.as_str() == REGION_TOPIC);
+    let near = found
+        .ranking
+        .iter()
+        .any(|ranked| ranked.topic.as_str() == REGION_TOPIC && ranked.score >= POSSIBLE);
     let unsure = found.ranking.first().is_some_and(|ranked| ranked.score < SURE);
     near && unsure
         && found.outcome != Outcome::DontKnow
