@@ -9,6 +9,9 @@ use crate::vocab::{
     Message, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId,
 };
 
+/// From this score on something was asked beside the danger that was told.
+const LIKELY: f32 = 0.5;
+
 /// What the 112 lines answer when nothing else was asked.
 const EMERGENCY_TOPIC: &str = "contact-112";
 
@@ -65,7 +68,13 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         curate::offer(world, input, &mut reply);
     }
     if guards.danger {
-        if matches!(reply.because, Because::Clarify(_) | Because::DontKnow) {
+        let likely = reply.ranking.first().is_some_and(|ranked| ranked.score >= LIKELY);
+        let nothing_asked = match reply.because {
+            Because::Clarify(_) => !likely,
+            Because::DontKnow => true,
+            _ => false,
+        };
+        if nothing_asked {
             // Nothing was asked that the base knows: who is in danger is not asked to choose.
             let because = Because::Answer(EMERGENCY_TOPIC.into(), 1.0);
             reply = Reply { ranking: reply.ranking, because, ..Reply::default() };

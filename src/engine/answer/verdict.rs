@@ -17,10 +17,10 @@ pub enum Outcome {
 }
 
 /// From this score on an entry is the answer.
-const ANSWER: f32 = 0.5;
+const ANSWER: f32 = 0.55;
 
 /// At least this much must lie with what is offered, else nothing is known.
-const OFFER: f32 = 0.2;
+const OFFER: f32 = 0.12;
 
 /// The most that is offered.
 const OPTIONS: usize = 3;
