@@ -132,14 +132,9 @@ pub fn agreed(
 
 /// One message to the control room.
 pub fn report(key: DeliveryKey, room: RoomId, reports: Vec<Report>) -> Outgoing {
-    let speech = Speech {
-        loud: reports.iter().any(Report::loud),
-        body: reports.into_iter().map(Say::Report).collect(),
-        reply_to: None,
-        thread: None,
-        mention: None,
-        loud_from: None,
-    };
+    let loud = reports.iter().any(Report::loud);
+    let body = reports.into_iter().map(Say::Report).collect();
+    let speech = Speech { loud, ..Speech::unasked(body) };
     Outgoing { key, room, act: Act::Say(speech) }
 }
 

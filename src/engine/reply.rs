@@ -50,17 +50,17 @@ pub struct Reply {
 /// The reply to a text, without regard to how it is delivered. `at` tells which entries are overdue.
 pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
     let mut guards = world.rules.look(&message.text);
-    // A command and nothing else is no cry for help, "help" least of all: its answer names 112 itself.
-    let request = command::read(message, &world.name);
-    guards.danger &= !matches!(&request, Request::Command(_, rest) if rest.is_empty());
     // Already without personal data in a room; at the keyboard nobody took it out.
     let masked = (!guards.personal.is_empty())
         .then(|| Message { text: world.rules.mask(&message.text), ..message.clone() });
     let message = masked.as_ref().unwrap_or(message);
+    let request = command::read(message, &world.name);
+    // A command and nothing else is no cry for help, "help" least of all: its answer names 112 itself.
+    guards.danger &= !matches!(&request, Request::Command(_, rest) if rest.is_empty());
     let mut reply = if message.text.len() > TOO_LONG {
         rule("too long", Say::TooLong)
     } else {
-        answer(world, seen, input, message)
+        answer(world, seen, input, message, request)
     };
     // Whoever is in danger is not asked for a favour.
     let worth_passing_on = matches!(reply.says[..], [Say::DontKnow | Say::NotRight { why: true }]);
@@ -93,8 +93,13 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
 }
 
 /// The reply before safety has spoken.
-fn answer(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
-    let request = command::read(message, &world.name);
+fn answer(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    message: &Message,
+    request: Request,
+) -> Reply {
     if let Request::Question(text) = &request {
         // Short words mean something only where they refer to what was said.
         let refers = meant::refers(seen, input, message);
@@ -218,16 +223,8 @@ fn deliver(
         acts.push(outgoing(0, Act::Say(speech(reply.says))));
     }
     for (room, say) in reply.elsewhere {
-        let speech = Speech {
-            body: vec![say],
-            reply_to: None,
-            thread: None,
-            mention: None,
-            loud: false,
-            loud_from: None,
-        };
         let key = DeliveryKey::of(&input.cause, acts.len());
-        acts.push(Outgoing { key, room, act: Act::Say(speech) });
+        acts.push(Outgoing { key, room, act: Act::Say(Speech::unasked(vec![say])) });
     }
     let answered_topic = match &reply.because {
         Because::Answer(topic, _) => Some(topic.clone()),

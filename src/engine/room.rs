@@ -45,20 +45,12 @@ pub fn unreadable(seen: &Snapshot, input: &Incoming) -> Decision {
 }
 
 fn say(input: &Incoming, say: Say, because: &'static str, state: RoomState) -> Decision {
-    let speech = Speech {
-        body: vec![say],
-        reply_to: None,
-        thread: None,
-        mention: None,
-        loud: false,
-        loud_from: None,
-    };
     Decision {
         changes: vec![Change::Room { room: input.room.clone(), state }],
         outgoing: vec![Outgoing {
             key: DeliveryKey::of(&input.cause, 0),
             room: input.room.clone(),
-            act: Act::Say(speech),
+            act: Act::Say(Speech::unasked(vec![say])),
         }],
         because: Because::Rule(because),
         ..Decision::default()

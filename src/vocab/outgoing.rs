@@ -55,6 +55,13 @@ pub struct Speech<T = Vec<Say>> {
     pub loud_from: Option<Timestamp>,
 }
 
+impl<T> Speech<T> {
+    /// A quiet message of its own: it answers nobody, and nobody's phone rings.
+    pub fn unasked(body: T) -> Self {
+        Self { body, reply_to: None, thread: None, mention: None, loud: false, loud_from: None }
+    }
+}
+
 impl<T> Outgoing<T> {
     /// The same act with another body.
     pub fn map<U>(self, render: impl FnOnce(T) -> U) -> Outgoing<U> {

@@ -51,11 +51,9 @@ impl Index {
 
     /// What was found by these scores; `before` is the entry that a follow-up leans on.
     pub(super) fn found(&self, base: &Base, scores: Vec<f32>, before: Option<&Entry>) -> Found {
-        let mut order: Vec<usize> = (0..scores.len()).collect();
-        order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-        let ranked: Vec<(&TopicId, f32)> = order
-            .iter()
-            .filter_map(|class| Some((self.topics.get(*class)?, scores[*class])))
+        let ranked: Vec<(&TopicId, f32)> = super::best_first(&scores)
+            .into_iter()
+            .filter_map(|class| Some((self.topics.get(class)?, scores[class])))
             .collect();
         let outside = scores.get(self.topics.len()).copied().unwrap_or(0.0);
         let outcome = verdict::decide(base, &ranked, outside);

@@ -1,7 +1,7 @@
 //! Is the finder better than simpler ones? The same questions, ranked in three ways.
 
 use super::features::Rows;
-use super::{Index, examples, likeness};
+use super::{Index, best_first, examples, likeness};
 use crate::knowledge::Base;
 use crate::vocab::TopicId;
 use std::collections::HashMap;
@@ -81,9 +81,7 @@ impl<'a> Comparison<'a> {
         }
         let near: Vec<f32> = near.iter().map(|best| best.iter().sum()).collect();
         let ranked = |scores: &[f32]| {
-            let mut order: Vec<usize> = (0..scores.len()).collect();
-            order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-            let first = order.into_iter().take(FIRST);
+            let first = best_first(scores).into_iter().take(FIRST);
             first.map(|c| (index.topics.get(c).cloned(), scores[c])).collect()
         };
         [self.by_words(question), ranked(&near), ranked(&chances)]

@@ -197,6 +197,13 @@ impl Index {
     }
 }
 
+/// The classes by their scores; of equals the first.
+fn best_first(scores: &[f32]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+    order
+}
+
 /// The topics, in the order of the model's classes.
 fn topics(base: &Base) -> Vec<TopicId> {
     let topics: BTreeSet<&TopicId> = base.phrasings.keys().chain(base.entries.keys()).collect();
