@@ -13,7 +13,9 @@ mod safety;
 mod signs;
 
 pub use due::{collision, overdue};
-pub use model::{Addition, Base, Entry, Gemeente, Namesake, Places, Region, Source, Words};
+pub use model::{
+    Addition, Base, Entry, Gemeente, Namesake, PlaceWords, Places, Region, Source, Words,
+};
 pub use prose::numbers;
 pub use read::read;
 pub use safety::{Defuser, PersonalWords, Reach, Safety, SafetyExamples, Sign};

@@ -3,7 +3,7 @@
 use super::{Safety, SafetyExamples};
 use crate::vocab::TopicId;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The whole base, checked: every reference leads somewhere.
 #[derive(Debug, Clone, PartialEq, Hash, Default)]
@@ -101,6 +101,30 @@ pub struct Places {
     pub namesakes: BTreeMap<String, Vec<Namesake>>,
     /// The source of the division, named with every answer.
     pub source: Option<Source>,
+    /// By which words a name is told to be a place.
+    pub words: PlaceWords,
+}
+
+/// By which words a name is told to be a place; all in lower case.
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
+pub struct PlaceWords {
+    /// Names that are ordinary Dutch words, too: a place only where the sentence says so.
+    pub ordinary: BTreeSet<String>,
+    /// Of these, the ones that follow `in` and `te` in ordinary sentences ("in huizen"): a place only
+    /// with a capital, after a certain word, or on their own.
+    pub treacherous: BTreeSet<String>,
+    /// A place follows these.
+    pub before: BTreeSet<String>,
+    /// After these even a treacherous name is a place.
+    pub certain: BTreeSet<String>,
+    /// A question with one of these asks whom to reach, or where somebody belongs.
+    pub cues: BTreeSet<String>,
+    /// Words that say nothing beside a place's name.
+    pub beside: BTreeSet<String>,
+    /// Words that may stand before a place that is the whole message, besides these.
+    pub leads: BTreeSet<String>,
+    /// Of the words beside a place, those that ask whom to reach there.
+    pub asks: BTreeSet<String>,
 }
 
 /// A Veilig Thuis organisation.

@@ -1,7 +1,7 @@
 //! Which regions, gemeenten, shared names and telephone numbers stand in the contact files?
 
 use super::entries::{source, values, web_address};
-use super::{Gemeente, Namesake, Region, Source};
+use super::{Gemeente, Namesake, PlaceWords, Region, Source};
 use crate::yaml::{File, Node, Reading, Spanned};
 
 /// A region with the places that later checks point at.
@@ -42,6 +42,27 @@ impl PlacedNamesake<'_> {
         let choices = choices.map(|(label, place)| Namesake { label, gemeente: place.value });
         (self.name, choices.collect())
     }
+}
+
+/// `knowledge/contact/plaatswoorden.yaml`.
+pub(super) fn words(reading: &mut Reading<'_>, root: &Node) -> PlaceWords {
+    let words = reading.map(root, |map, reading| {
+        let mut set = |key| {
+            let words = map.must(key).map_or_else(Vec::new, |node| reading.texts(node));
+            values(words).into_iter().collect()
+        };
+        Some(PlaceWords {
+            ordinary: set("gewone_woorden"),
+            treacherous: set("verraderlijk"),
+            before: set("ervoor"),
+            certain: set("zeker"),
+            cues: set("vraagt"),
+            beside: set("ernaast"),
+            leads: set("aanloop"),
+            asks: set("om_wie"),
+        })
+    });
+    words.unwrap_or_default()
 }
 
 /// `knowledge/contact/regios.yaml`.

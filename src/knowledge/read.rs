@@ -5,7 +5,7 @@ use super::entries::{
 };
 use super::facts::{self, Facts};
 use super::places::{self, PlacedGemeente, PlacedNamesake, PlacedRegion};
-use super::{Base, Places, Safety, SafetyExamples, Source, Words, check, signs};
+use super::{Base, PlaceWords, Places, Safety, SafetyExamples, Source, Words, check, signs};
 use crate::vocab::{Findings, Severity};
 use crate::yaml::{File, Reading};
 use std::collections::BTreeMap;
@@ -28,14 +28,16 @@ pub(super) struct Draft<'t> {
     pub regions: Vec<PlacedRegion<'t>>,
     pub gemeenten: Vec<PlacedGemeente<'t>>,
     pub namesakes: Vec<PlacedNamesake<'t>>,
+    pub place_words: PlaceWords,
     pub numbers: Vec<String>,
 }
 
 /// Files without which there is no base.
-const NEEDED: [&str; 8] = [
+const NEEDED: [&str; 9] = [
     "contact/dubbele-namen.yaml",
     "contact/gemeenten.yaml",
     "contact/landelijk.yaml",
+    "contact/plaatswoorden.yaml",
     "contact/regios.yaml",
     "feiten.yaml",
     "moeilijke-woorden.yaml",
@@ -103,6 +105,7 @@ impl<'t> Draft<'t> {
                 (self.division, self.gemeenten) = places::gemeenten(reading, root);
             }
             ("contact", "dubbele-namen") => self.namesakes = places::namesakes(reading, root),
+            ("contact", "plaatswoorden") => self.place_words = places::words(reading, root),
             ("contact", "landelijk") => self.numbers = places::numbers(reading, root),
             _ => reading.error(
                 WHOLE,
@@ -134,6 +137,7 @@ impl<'t> Draft<'t> {
                 gemeenten: gemeenten.collect(),
                 namesakes: namesakes.collect(),
                 source: self.division,
+                words: self.place_words,
             },
             words: self.words,
             safety,

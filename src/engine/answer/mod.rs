@@ -10,7 +10,6 @@ mod features;
 mod linear;
 mod normalise;
 mod place;
-mod place_words;
 mod smalltalk;
 mod verdict;
 

@@ -1,8 +1,7 @@
 //! Which place does a question name? Gemeenten, villages and namesakes, told from ordinary words.
 
 use super::normalise::{Token, tokens};
-use super::place_words::{ASKS, BEFORE, BESIDE, CERTAIN, CUES, LEADS, ORDINARY, TREACHEROUS};
-use crate::knowledge::{Base, Namesake, Places};
+use crate::knowledge::{Base, Namesake, PlaceWords, Places};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use strsim::osa_distance;
@@ -51,6 +50,7 @@ enum Target {
 /// All names, ready to be found in a row of words.
 #[derive(Debug, Default)]
 pub(super) struct PlaceNames {
+    words: PlaceWords,
     /// First word -> (whole name, what it is), longest first.
     names: BTreeMap<String, Vec<(Vec<String>, Target)>>,
 }
@@ -95,7 +95,7 @@ impl PlaceNames {
         for list in names.values_mut() {
             list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        Self { names }
+        Self { words: places.words.clone(), names }
     }
 
     /// Which place a question names. `alone`: the whole text is the answer to "which place?".
@@ -125,8 +125,8 @@ impl PlaceNames {
         let hits = self.hits(&words, true);
         let mut rest = words.iter().enumerate().filter(|(at, token)| {
             let small =
-                BESIDE.contains(&token.text.as_str()) || LEADS.contains(&token.text.as_str());
-            let asks = ASKS.contains(&token.text.as_str());
+                self.words.beside.contains(&token.text) || self.words.leads.contains(&token.text);
+            let asks = self.words.asks.contains(&token.text);
             (!small || asks) && !hits.iter().any(|hit| hit.at.contains(at))
         });
         // A name with a typing error, or one that nobody knows, is the one strange word.
@@ -159,7 +159,7 @@ impl PlaceNames {
                     let end = at + name.len();
                     end <= words.len()
                         && words[at..end].iter().zip(name).all(|(t, n)| t.text == *n)
-                        && (alone || is_place(words, at..end))
+                        && (alone || self.is_place(words, at..end))
                 })
             });
             if let Some((name, target)) = known {
@@ -180,23 +180,24 @@ impl PlaceNames {
         words: &[Token],
         alone: bool,
     ) -> PlaceFound {
-        let only = words.iter().filter(|t| !BESIDE.contains(&t.text.as_str())).count() == 1;
-        let cue = alone || cue(words, &(0..0));
+        let only = words.iter().filter(|t| !self.words.beside.contains(&t.text)).count() == 1;
+        let cue = alone || self.cue(words, &(0..0));
         let candidates = words.iter().enumerate().filter(|(at, token)| {
             let before = at.checked_sub(1).map(|b| words[b].text.as_str());
-            let led =
-                before.is_some_and(|b| matches!(b, "in" | "te" | "uit") || CERTAIN.contains(&b));
+            let led = before.is_some_and(|b| {
+                matches!(b, "in" | "te" | "uit") || self.words.certain.contains(b)
+            });
             let named = token.capital && !token.opening;
             // A name that was passed over is an ordinary word here, no typing error.
             let strange = !known.contains(&token.text)
                 && !self.names.contains_key(&token.text)
-                && !BESIDE.contains(&token.text.as_str())
-                && !CUES.contains(&token.text.as_str());
+                && !self.words.beside.contains(&token.text)
+                && !self.words.cues.contains(&token.text);
             token.text.len() >= 4
                 && strange
                 && token.text.chars().all(char::is_alphabetic)
                 && cue
-                && (led || only || (named && before.is_some_and(|b| BEFORE.contains(&b))))
+                && (led || only || (named && before.is_some_and(|b| self.words.before.contains(b))))
         });
         let mut unknown = false;
         for (_, token) in candidates {
@@ -235,6 +236,45 @@ impl PlaceNames {
         }
         // More than a few alike is guessing.
         if found.len() > 3 { Vec::new() } else { found }
+    }
+
+    /// Whether a name that was found means the place.
+    fn is_place(&self, words: &[Token], at: Range<usize>) -> bool {
+        let name = words[at.clone()].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
+        if !self.words.ordinary.contains(&name) {
+            return true;
+        }
+        let before = at.start.checked_sub(1).map(|b| words[b].text.as_str());
+        // "de buren": an article makes it an ordinary word.
+        if before.is_some_and(|before| matches!(before, "de" | "het" | "een" | "t" | "n")) {
+            return false;
+        }
+        if words
+            .iter()
+            .enumerate()
+            .all(|(i, t)| at.contains(&i) || self.words.beside.contains(&t.text))
+        {
+            return true;
+        }
+        let Some(before) = before else { return false };
+        if self.words.certain.contains(before) {
+            return true;
+        }
+        let first = &words[at.start];
+        let named = first.capital && !first.opening;
+        let leads = self.words.before.contains(before);
+        if self.words.treacherous.contains(&name) {
+            return leads && named && self.cue(words, &at);
+        }
+        leads && (named || (before == "in" && self.cue(words, &at)))
+    }
+
+    /// Whether a question asks whom to reach, apart from the words at a position.
+    fn cue(&self, words: &[Token], except: &Range<usize>) -> bool {
+        words
+            .iter()
+            .enumerate()
+            .any(|(i, t)| !except.contains(&i) && self.words.cues.contains(&t.text))
     }
 }
 
@@ -291,38 +331,6 @@ fn resolve(places: &Places, targets: &[&Target]) -> PlaceFound {
     }
 }
 
-/// Whether a name that was found means the place.
-fn is_place(words: &[Token], at: Range<usize>) -> bool {
-    let name = words[at.clone()].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
-    if !ORDINARY.contains(&name.as_str()) {
-        return true;
-    }
-    let before = at.start.checked_sub(1).map(|b| words[b].text.as_str());
-    // "de buren": an article makes it an ordinary word.
-    if before.is_some_and(|before| matches!(before, "de" | "het" | "een" | "t" | "n")) {
-        return false;
-    }
-    if words.iter().enumerate().all(|(i, t)| at.contains(&i) || BESIDE.contains(&t.text.as_str())) {
-        return true;
-    }
-    let Some(before) = before else { return false };
-    if CERTAIN.contains(&before) {
-        return true;
-    }
-    let first = &words[at.start];
-    let named = first.capital && !first.opening;
-    let leads = BEFORE.contains(&before);
-    if TREACHEROUS.contains(&name.as_str()) {
-        return leads && named && cue(words, &at);
-    }
-    leads && (named || (before == "in" && cue(words, &at)))
-}
-
-/// Whether a question asks whom to reach, apart from the words at a position.
-fn cue(words: &[Token], except: &Range<usize>) -> bool {
-    words.iter().enumerate().any(|(i, t)| !except.contains(&i) && CUES.contains(&t.text.as_str()))
-}
-
 fn plain(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|t| t.text).collect()
 }
@@ -356,7 +364,20 @@ mod tests {
             ("Súdwest-Fryslân", "friesland", vec!["Sneek"]),
             ("Goes", "zeeland", vec![]),
         ];
-        let mut places = Places::default();
+        let set = |words: &str| words.split(", ").map(str::to_owned).collect();
+        let words = PlaceWords {
+            ordinary: set("huizen, best, buren, kampen, de wolden, de wijk, goes"),
+            treacherous: set("huizen, best, buren, kampen, de wijk"),
+            before: set("in, te, uit, voor, van, naar, regio, gemeente, vt, thuis, bij"),
+            certain: set("gemeente, regio, vt, thuis"),
+            cues: set("vt, veilig, thuis, bel, bellen, nummer, regio, gemeente, welke, wie, woont"),
+            beside: set(
+                "veilig, thuis, vt, in, te, voor, van, gemeente, regio, nummer, bel, en, is",
+            ),
+            leads: set("hoe, dan, wat"),
+            asks: set("veilig, thuis, vt, nummer, bel"),
+        };
+        let mut places = Places { words, ..Places::default() };
         for (name, id, aliases) in gemeenten {
             let aliases = aliases.into_iter().map(str::to_owned).collect();
             let gemeente = Gemeente { region: id.into(), aliases, remark: None };
