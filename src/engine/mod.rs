@@ -11,6 +11,7 @@ mod explain;
 mod fold;
 mod follow;
 mod gemeente;
+mod hashing;
 mod learnt;
 mod meant;
 pub mod measure;

@@ -18,4 +18,4 @@ pub use model::{
 };
 pub use prose::numbers;
 pub use read::read;
-pub use safety::{Defuser, PersonalWords, Reach, Safety, SafetyExamples, Sign};
+pub use safety::{Marked, PersonalWords, Safety, SafetyExamples};

@@ -41,8 +41,8 @@ const NEEDED: [&str; 9] = [
     "contact/regios.yaml",
     "feiten.yaml",
     "moeilijke-woorden.yaml",
-    "veiligheid-voorbeelden.yaml",
     "veiligheid.yaml",
+    "voorbeelden/gevaar.yaml",
 ];
 
 /// Reads the whole base from `(path relative to the knowledge folder with /, text)`.
@@ -99,7 +99,7 @@ impl<'t> Draft<'t> {
             ("", "feiten") => self.facts = facts::facts(reading, root),
             ("", "moeilijke-woorden") => self.hard_words = entries::hard_words(reading, root),
             ("", "veiligheid") => self.safety = signs::safety(reading, root),
-            ("", "veiligheid-voorbeelden") => self.examples = signs::examples(reading, root),
+            ("voorbeelden", _) => signs::examples(reading, root, &mut self.examples),
             ("contact", "regios") => self.regions = places::regions(reading, root),
             ("contact", "gemeenten") => {
                 (self.division, self.gemeenten) = places::gemeenten(reading, root);
@@ -110,7 +110,7 @@ impl<'t> Draft<'t> {
             _ => reading.error(
                 WHOLE,
                 "Dit bestand ken ik niet.",
-                "Zet het in onderwerpen/, vragen/, regio/<regio>/ of contact/, of haal het weg.",
+                "Zet het in onderwerpen/, vragen/, voorbeelden/, regio/<regio>/ of contact/, of haal het weg.",
             ),
         }
     }

@@ -1,7 +1,9 @@
-//! What does the curator's `veiligheid.yaml` hold? Signs of danger, what takes their force away, and
+//! What does the curator's `veiligheid.yaml` hold? Groups of words that matter where danger is told, and
 //! the words by which personal data are told from what only looks like them.
 
+use crate::vocab::PersonalData;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The file as a whole. Its keys are Dutch, because curators write it.
 ///
@@ -13,74 +15,36 @@ use std::collections::BTreeMap;
 pub struct Safety {
     /// Words that deny. A gap (`..`) never runs over one.
     pub deniers: Vec<String>,
-    /// Words at which a new clause starts: a denial does not reach over them.
-    pub joints: Vec<String>,
     /// Words that look like a typing error in a sign of danger, and are none.
     pub well_spelled: Vec<String>,
     /// Sayings that mean something else than they say; taken out before anything is sought.
     pub figures: Vec<String>,
     /// Named groups of phrases.
     pub groups: BTreeMap<String, Vec<String>>,
-    /// The signs of danger.
-    pub danger: Vec<Sign>,
-    /// What takes the force from a sign.
-    pub defusers: Vec<Defuser>,
     /// Telephone numbers of organisations: never personal data.
     pub public_numbers: Vec<String>,
     /// What tells personal data from look-alikes.
     pub personal: PersonalWords,
 }
 
-/// Messages to learn from, written by curators (`veiligheid-voorbeelden.yaml`).
+/// Messages to learn from, written by curators (`voorbeelden/`).
 #[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SafetyExamples {
     /// Someone is in danger now.
     pub danger: Vec<String>,
     /// Nobody is, whatever it looks like.
     pub harmless: Vec<String>,
+    /// With personal data in it, or with what only looks like it.
+    pub marked: Vec<Marked>,
 }
 
-/// A sign of danger, by name.
+/// A message in which the personal data are marked.
 #[derive(Debug, Clone, PartialEq, Hash)]
-pub struct Sign {
-    /// What `--why` calls it.
-    pub name: String,
-    /// Phrases that are a sign in themselves.
-    pub phrases: Vec<String>,
-    /// Rows of groups that are a sign when all of a row occur near each other, in any order.
-    pub together: Vec<Vec<String>>,
-    /// Defusers that have no hold on it.
-    pub regardless: Vec<String>,
-}
-
-/// Something that takes the force from a sign: a denial, the past, a hypothesis.
-#[derive(Debug, Clone, PartialEq, Hash)]
-pub struct Defuser {
-    /// What `--why` calls it.
-    pub name: String,
-    /// How far it works.
-    pub reach: Reach,
-    /// Its phrases.
-    pub phrases: Vec<String>,
-    /// Not where it is part of a phrase of this group (`weet niet` denies nothing).
-    pub except: Vec<String>,
-    /// Not when one of these groups stands in the same sentence.
-    pub unless: Vec<String>,
-}
-
-/// How far a defuser works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reach {
-    /// Within a few words, in the same clause.
-    Near,
-    /// In the same sentence.
-    Sentence,
-    /// In the same sentence, ahead of the sign.
-    Before,
-    /// Anywhere later in the message.
-    After,
-    /// Anywhere in the message.
-    Message,
+pub struct Marked {
+    /// The message without the marks.
+    pub text: String,
+    /// Each piece, in bytes of the text; none in a message that only looks like it.
+    pub pieces: Vec<(PersonalData, Range<usize>)>,
 }
 
 /// Words around personal data. All in lower case, matched on word starts unless said otherwise.

@@ -1,42 +1,20 @@
-//! How does `veiligheid.yaml` become signs of danger, and what is wrong in it? All mistakes at once.
+//! What stands in `veiligheid.yaml` and in `voorbeelden/`, and what is wrong in it? All mistakes at once.
 
 use super::entries::values;
-use super::{Defuser, PersonalWords, Reach, Safety, SafetyExamples, Sign};
+use super::{Marked, PersonalWords, Safety, SafetyExamples};
+use crate::vocab::PersonalData;
 use crate::yaml::{Kind, Map, Node, Reading, Spanned, meant};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// How far a defuser works, as curators write it.
-const REACHES: [(&str, Reach); 5] = [
-    ("dichtbij", Reach::Near),
-    ("zin", Reach::Sentence),
-    ("ervoor", Reach::Before),
-    ("erna", Reach::After),
-    ("bericht", Reach::Message),
-];
-
-/// What the file names, to be sought when the whole file is read.
-#[derive(Default)]
-struct Named {
-    groups: Vec<Spanned<String>>,
-    defusers: Vec<Spanned<String>>,
-}
+use std::collections::BTreeMap;
 
 /// `knowledge/veiligheid.yaml`.
 pub(super) fn safety(reading: &mut Reading<'_>, root: &Node) -> Safety {
-    let mut named = Named::default();
+    let mut named = Vec::new();
     let safety = reading.map(root, |map, reading| {
         let safety = Safety {
             deniers: list(map, "ontkenners", reading),
-            joints: list(map, "voegwoorden", reading),
             well_spelled: list(map, "geen_typefout", reading),
             figures: phrases(map.must("figuurlijk"), &mut named, reading),
             groups: groups(map.must("groepen"), &mut named, reading),
-            danger: each(map.must("gevaar"), reading, |node, reading| {
-                sign(node, &mut named, reading)
-            }),
-            defusers: each(map.must("ontkracht"), reading, |node, reading| {
-                defuser(node, &mut named, reading)
-            }),
             public_numbers: list(map, "openbare_nummers", reading),
             personal: map
                 .must("persoonsgegevens")
@@ -50,91 +28,79 @@ pub(super) fn safety(reading: &mut Reading<'_>, root: &Node) -> Safety {
     safety
 }
 
-/// `knowledge/veiligheid-voorbeelden.yaml`.
-pub(super) fn examples(reading: &mut Reading<'_>, root: &Node) -> SafetyExamples {
-    let examples = reading.map(root, |map, reading| {
-        Some(SafetyExamples {
-            danger: list(map, "gevaar", reading),
-            harmless: list(map, "geen_gevaar", reading),
-        })
+/// One file of `knowledge/voorbeelden`, added to what the others hold.
+pub(super) fn examples(reading: &mut Reading<'_>, root: &Node, all: &mut SafetyExamples) {
+    reading.map(root, |map, reading| {
+        let mut texts = |key| map.get(key).map_or_else(Vec::new, |node| reading.texts(node));
+        all.danger.extend(values(texts("gevaar")));
+        all.harmless.extend(values(texts("geen_gevaar")));
+        let (with, without) = (texts("persoonsgegevens"), texts("geen_persoonsgegevens"));
+        let without = values(without).into_iter().map(|text| Marked { text, pieces: Vec::new() });
+        all.marked.extend(without);
+        all.marked.extend(with.iter().filter_map(|text| marked(text, reading)));
+        Some(())
     });
-    examples.unwrap_or_default()
 }
 
-/// What is named must be there.
-fn references(safety: &Safety, named: &Named, reading: &mut Reading<'_>) {
-    let groups: BTreeSet<&str> = safety.groups.keys().map(String::as_str).collect();
-    let defusers: BTreeSet<&str> = safety.defusers.iter().map(|d| d.name.as_str()).collect();
-    let kinds = [
-        ("Deze groep", &named.groups, groups),
-        ("Dit woord onder `ontkracht`", &named.defusers, defusers),
-    ];
-    for (kind, names, known) in kinds {
-        for name in names.iter().filter(|name| !known.contains(&*name.value)) {
-            let advice = match meant(&name.value, known.iter().copied()) {
-                Some(meant) => format!("Bedoel je `{meant}`?"),
-                None => "Schrijf de naam zoals hij elders in dit bestand staat.".to_owned(),
-            };
-            reading.error(name.place, format!("{kind} is er niet: `{}`.", name.value), advice);
-        }
+/// The kinds of personal data, as curators mark them.
+const KINDS: [(&str, PersonalData); 9] = [
+    ("naam", PersonalData::Name),
+    ("bsn", PersonalData::Bsn),
+    ("telefoon", PersonalData::Phone),
+    ("email", PersonalData::Email),
+    ("iban", PersonalData::Iban),
+    ("geboortedatum", PersonalData::BirthDate),
+    ("adres", PersonalData::Address),
+    ("kenteken", PersonalData::NumberPlate),
+    ("vnummer", PersonalData::VNumber),
+];
+
+/// A text in which each piece stands as `{{naam:Fatima el A.}}`.
+fn marked(text: &Spanned<String>, reading: &mut Reading<'_>) -> Option<Marked> {
+    let mut marked = Marked { text: String::new(), pieces: Vec::new() };
+    let mut rest = text.value.as_str();
+    while let Some((before, piece)) = rest.split_once("{{") {
+        marked.text.push_str(before);
+        let piece = piece.split_once("}}").and_then(|(piece, after)| {
+            let (kind, piece) = piece.split_once(':')?;
+            let (_, kind) = KINDS.iter().find(|(name, _)| *name == kind)?;
+            Some((*kind, piece, after))
+        });
+        let Some((kind, piece, after)) = piece else {
+            let message = format!("Dit gegeven is niet goed aangewezen: `{}`.", text.value);
+            let kinds = KINDS.map(|(name, _)| name).join(", ");
+            let advice = format!("Schrijf {{{{soort:gegeven}}}}; de soorten zijn: {kinds}.");
+            reading.error(text.place, message, advice);
+            return None;
+        };
+        let start = marked.text.len();
+        marked.text.push_str(piece);
+        marked.pieces.push((kind, start..marked.text.len()));
+        rest = after;
+    }
+    marked.text.push_str(rest);
+    Some(marked)
+}
+
+/// The groups that are named must be there.
+fn references(safety: &Safety, named: &[Spanned<String>], reading: &mut Reading<'_>) {
+    for name in named.iter().filter(|name| !safety.groups.contains_key(&name.value)) {
+        let advice = match meant(&name.value, safety.groups.keys().map(String::as_str)) {
+            Some(meant) => format!("Bedoel je `{meant}`?"),
+            None => "Schrijf de naam zoals hij elders in dit bestand staat.".to_owned(),
+        };
+        reading.error(name.place, format!("Deze groep is er niet: `{}`.", name.value), advice);
     }
 }
 
 fn groups(
     node: Option<&Node>,
-    named: &mut Named,
+    named: &mut Vec<Spanned<String>>,
     reading: &mut Reading<'_>,
 ) -> BTreeMap<String, Vec<String>> {
     let entries = node.and_then(|node| reading.entries(node)).unwrap_or_default();
     let groups = entries.iter();
     groups.map(|(name, node)| (name.value.clone(), phrases(Some(node), named, reading))).collect()
-}
-
-fn sign(node: &Node, named: &mut Named, reading: &mut Reading<'_>) -> Option<Sign> {
-    reading.map(node, |map, reading| {
-        let name = map.must("naam").and_then(|node| reading.spanned(node));
-        let phrases = phrases(map.get("zinnen"), named, reading);
-        let together = each(map.get("samen"), reading, |row, reading| {
-            let row = reading.texts(row);
-            named.groups.extend(row.iter().cloned());
-            Some(values(row))
-        });
-        let regardless = map.get("ongeacht").map_or_else(Vec::new, |node| reading.texts(node));
-        named.defusers.extend(regardless.iter().cloned());
-        let name = name?;
-        if phrases.is_empty() && together.is_empty() {
-            let message = format!("`{}` heeft geen `zinnen` en geen `samen`.", name.value);
-            reading.error(name.place, message, "Schrijf waaraan de bot dit gevaar herkent.");
-        }
-        Some(Sign { name: name.value, phrases, together, regardless: values(regardless) })
-    })
-}
-
-fn defuser(node: &Node, named: &mut Named, reading: &mut Reading<'_>) -> Option<Defuser> {
-    reading.map(node, |map, reading| {
-        let name = map.must("naam").and_then(|node| reading.text(node)).map(str::to_owned);
-        let reach = map.must("bereik").and_then(|node| reach(node, reading));
-        let phrases = phrases(map.must("zinnen"), named, reading);
-        let mut groups = |key| {
-            let groups = map.get(key).map_or_else(Vec::new, |node| reading.texts(node));
-            named.groups.extend(groups.iter().cloned());
-            values(groups)
-        };
-        let (except, unless) = (groups("behalve"), groups("tenzij"));
-        Some(Defuser { name: name?, reach: reach?, phrases, except, unless })
-    })
-}
-
-fn reach(node: &Node, reading: &mut Reading<'_>) -> Option<Reach> {
-    let word = reading.text(node)?;
-    let found = REACHES.iter().find(|(name, _)| *name == word);
-    if found.is_none() {
-        let names = REACHES.map(|(name, _)| name);
-        let near = meant(word, names).map_or_else(String::new, |n| format!("Bedoel je `{n}`? "));
-        let advice = format!("{near}Hier kan: {}.", names.join(", "));
-        reading.error(node.place, format!("Dit bereik ken ik niet: `{word}`."), advice);
-    }
-    found.map(|(_, reach)| *reach)
 }
 
 fn personal(node: &Node, reading: &mut Reading<'_>) -> Option<PersonalWords> {
@@ -175,12 +141,16 @@ fn each<T>(
 }
 
 /// Phrases, with the groups that they name.
-fn phrases(node: Option<&Node>, named: &mut Named, reading: &mut Reading<'_>) -> Vec<String> {
+fn phrases(
+    node: Option<&Node>,
+    named: &mut Vec<Spanned<String>>,
+    reading: &mut Reading<'_>,
+) -> Vec<String> {
     let phrases = node.map_or_else(Vec::new, |node| reading.texts(node));
     for phrase in &phrases {
         let parts = phrase.value.split([' ', '/', '(', ')', '?']);
         let names = parts.filter_map(|part| part.strip_prefix('@'));
-        named.groups.extend(names.map(|name| {
+        named.extend(names.map(|name| {
             let place = reading.file.find(phrase.place, &format!("@{name}"));
             Spanned { value: name.to_owned(), place }
         }));

@@ -1,5 +1,6 @@
 //! What is looked at in a row of words? Stems, pairs of stems and groups of letters, as numbers.
 
+use crate::engine::hashing;
 use crate::engine::learnt::{Reader, Writer};
 use frostem::{Algorithm, Stemmer};
 
@@ -150,16 +151,11 @@ fn kind(place: u32) -> usize {
     if (place as usize) < LETTERS_FROM { STEM } else { LETTER }
 }
 
-/// FNV-1a, folded: the same on every machine and in every build.
+/// The place of a feature; stems and pieces of words have places of their own.
 fn place<const N: usize>(kind: usize, feature: [&[u8]; N]) -> u32 {
-    let hash = feature.into_iter().flatten().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
     let (first, many) = match kind {
         STEM => (0, LETTERS_FROM),
         _ => (LETTERS_FROM, PLACES - LETTERS_FROM),
     };
-    let folded = (hash ^ (hash >> 32)) & 0xffff_ffff;
-    // The upper half of the product spreads the hash over any number of places.
-    (first as u64 + ((folded * many as u64) >> 32)) as u32
+    (first + hashing::place(feature, many)) as u32
 }

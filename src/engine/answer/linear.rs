@@ -1,6 +1,7 @@
 //! How well does a row of features fit each class? Weights learnt from the base when it is loaded.
 
 use super::features::{PLACES, Row, Rows};
+use crate::engine::hashing::stride;
 use crate::engine::learnt::{Reader, Writer};
 
 /// How often every example is looked at.
@@ -118,19 +119,6 @@ impl Linear {
         softmax(&mut out);
         out
     }
-}
-
-/// Goes through all examples in an order that mixes the classes, without chance.
-fn stride(examples: usize) -> usize {
-    let divides = |a: usize| {
-        let (mut a, mut b) = (a, examples);
-        while b > 0 {
-            (a, b) = (b, a % b);
-        }
-        a == 1
-    };
-    let start = examples * 618 / 1000;
-    (start.max(1)..).find(|s| divides(*s)).unwrap_or(1)
 }
 
 fn add(sums: &mut [f32], weights: &[f32], value: f32) {

@@ -3,6 +3,7 @@
 mod danger;
 mod folded;
 mod learned;
+mod logistic;
 mod mask;
 mod names;
 mod numbers;
@@ -11,6 +12,7 @@ mod phrase;
 mod places;
 mod plain;
 
+use super::hashing;
 use super::learnt::{Reader, Writer};
 use crate::knowledge::Base;
 use crate::vocab::PersonalData;
@@ -23,13 +25,13 @@ pub struct Guards {
     pub danger: bool,
     /// The kinds of personal data in it.
     pub personal: BTreeSet<PersonalData>,
-    /// Names of the signs that were seen, for `--why`; a sign without force carries the name of what
-    /// took it away (`wapen (verleden)`).
+    /// For `--why`: the words and groups (`@wapen`) that sounded most like danger, and how much the
+    /// whole message did (`klank 0.87`).
     pub because: Vec<String>,
 }
 
 /// One in so many ordinary questions is learnt from: more would drown the examples.
-const ORDINARY: usize = 16;
+const ORDINARY: usize = 4;
 
 /// The curated signs, compiled once.
 #[derive(Debug)]
@@ -43,8 +45,11 @@ impl Rules {
     /// ordinary questions. What the check of the base would refuse (an unknown group) never matches.
     pub fn learn(base: &Base) -> Rules {
         let mut rules = Rules::compile(base);
-        let ordinary = base.phrasings.values().flatten().chain(&base.outside).step_by(ORDINARY);
+        // By what it says, not by its place: a new phrasing elsewhere changes nothing.
+        let some = |text: &&String| hashing::place([text.as_bytes()], ORDINARY) == 0;
+        let ordinary = base.phrasings.values().flatten().chain(&base.outside).filter(some);
         rules.danger.learn(&base.examples, ordinary);
+        rules.personal.learn(base);
         rules
     }
 
@@ -58,12 +63,14 @@ impl Rules {
     /// Writes down what was learnt.
     pub(super) fn write(&self, writer: &mut Writer) {
         self.danger.write(writer);
+        self.personal.write(writer);
     }
 
     /// The rules that [`Self::write`] wrote for the same base.
     pub(super) fn read(base: &Base, reader: &mut Reader<'_>) -> Option<Rules> {
         let mut rules = Rules::compile(base);
         rules.danger.read(reader)?;
+        rules.personal.read(reader)?;
         Some(rules)
     }
 

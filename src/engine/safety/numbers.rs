@@ -17,6 +17,7 @@ pub(super) struct Numbers {
     digits: Regex,
     phone: Regex,
     foreign_phone: Regex,
+    spoken_phone: Regex,
     iban: Regex,
     v_number: Regex,
     plate: Regex,
@@ -41,9 +42,12 @@ impl Numbers {
                 r"(?:(?:\+|00)31[ .\-]?(?:\(0\))?[ .\-]?|\(?0)[1-9](?:[ .\-/()]{0,3}[0-9]){8}|6[ \-][1-9](?:[ \-]?[0-9]){7}",
             ),
             foreign_phone: fixed(r"(?:\+|\b00)[1-9][0-9](?:[ .\-/()]{0,2}[0-9]){7,11}"),
+            spoken_phone: fixed(
+                r"\b(?:nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:[ ,.\-]{1,2}(?:nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen)){7,}\b",
+            ),
             iban: fixed(r"[a-z]{2}[0-9]{2}(?:[ .\-]?[a-z0-9]){11,40}"),
             v_number: fixed(
-                r"\b(?:v[ .:\-]{0,3}|(?:v[ .\-]{0,2}(?:nummer|nr|num)|vreemdelingen(?:nummer|nr)|ind[ \-]?(?:nummer|nr))\b[^0-9\n]{0,25})([0-9](?:[ .\-]?[0-9]){7,9})\b",
+                r"\b(?:v[ .:\-]{0,3}|(?:v[ .\-]{0,2}(?:nummer|number|nr|num)|vreemdelingen(?:nummer|nr)|ind[ \-]?(?:nummer|nr))\b[^0-9\n]{0,25})([0-9](?:[ .\-]?[0-9]){7,9})\b",
             ),
             plate: fixed(
                 r"\b(?:[a-z]{2}[\- ][0-9]{2}[\- ][0-9]{2}|[0-9]{2}[\- ][0-9]{2}[\- ][a-z]{2}|[0-9]{2}[\- ][a-z]{2}[\- ][0-9]{2}|[a-z]{2}[\- ][0-9]{2}[\- ][a-z]{2}|[a-z]{2}[\- ][a-z]{2}[\- ][0-9]{2}|[0-9]{2}[\- ][a-z]{2}[\- ][a-z]{2}|[0-9]{2}[\- ][a-z]{3}[\- ][0-9]|[0-9][\- ][a-z]{3}[\- ][0-9]{2}|[a-z]{2}[\- ][0-9]{3}[\- ][a-z]|[a-z][\- ][0-9]{3}[\- ][a-z]{2}|[a-z]{3}[\- ][0-9]{2}[\- ][a-z]|[a-z][\- ][0-9]{2}[\- ][a-z]{3}|[0-9][\- ][a-z]{2}[\- ][0-9]{3}|[0-9]{3}[\- ][a-z]{2}[\- ][0-9])\b",
@@ -77,6 +81,9 @@ impl Numbers {
             out.push(Found::new(PersonalData::VNumber, found.range()));
         }
         self.plates(folded, out);
+        for found in self.spoken_phone.find_iter(low) {
+            out.push(Found::new(PersonalData::Phone, found.range()));
+        }
         for regex in [&self.phone, &self.foreign_phone] {
             for found in regex.find_iter(low) {
                 let taken =
@@ -290,11 +297,21 @@ fn iban_end(text: &str) -> Option<usize> {
         compact.push(char::from(b));
         let ends = text.as_bytes().get(at + 1).is_none_or(|next| !next.is_ascii_alphanumeric());
         let fits = exact.map_or((15..=34).contains(&compact.len()) && ends, |n| n == compact.len());
-        if fits && mod97(&compact) == 1 {
+        if fits && (mod97(&compact) == 1 || is_dutch(&compact)) {
             best = Some(at + 1);
         }
     }
     best
+}
+
+/// Written like a Dutch account: nothing else looks so, and a mistyped one is still somebody's.
+fn is_dutch(iban: &str) -> bool {
+    let digits = |range: Range<usize>| iban.as_bytes()[range].iter().all(u8::is_ascii_digit);
+    iban.starts_with("nl")
+        && iban.len() == 18
+        && digits(2..4)
+        && iban.as_bytes()[4..8].iter().all(u8::is_ascii_alphabetic)
+        && digits(8..18)
 }
 
 /// The check of an IBAN without separators, in lower case.

@@ -4,7 +4,8 @@ use super::folded::Folded;
 use super::names::Names;
 use super::numbers::Numbers;
 use super::places::Places;
-use crate::knowledge::Safety;
+use crate::engine::learnt::{Reader, Writer};
+use crate::knowledge::{Base, Safety};
 use crate::vocab::PersonalData;
 use regex::Regex;
 use std::ops::Range;
@@ -40,6 +41,9 @@ pub(super) struct Personal {
     names: Names,
 }
 
+/// One in so many texts without names is learnt from.
+const ORDINARY: usize = 8;
+
 /// A day in any usual form.
 const DAY: &str = r"(?:[0-3]?[0-9][ ]?[\-./ ][ ]?[01]?[0-9][ ]?[\-./ ][ ]?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][ \-](?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?[ \-]'?(?:19|20)?[0-9]{2}|[0-3][0-9][01][0-9](?:19|20)[0-9]{2})";
 
@@ -74,6 +78,28 @@ impl Personal {
             places: Places::build(safety, client.clone()),
             names: Names::build(safety),
         }
+    }
+
+    /// Learns what a client's name looks like.
+    pub(super) fn learn(&mut self, base: &Base) {
+        let said = base.phrasings.values().flatten().chain(&base.outside);
+        let told = base.examples.danger.iter().chain(&base.examples.harmless);
+        let written =
+            base.entries.values().flat_map(|e| [&e.title, &e.answer].into_iter().chain(&e.now));
+        let gemeenten = &base.places.gemeenten;
+        let places = gemeenten.iter().flat_map(|(name, g)| std::iter::once(name).chain(&g.aliases));
+        let plain = said.chain(told).chain(written);
+        self.names.learn(&base.examples.marked, plain, places, ORDINARY);
+    }
+
+    /// Writes down what was learnt.
+    pub(super) fn write(&self, writer: &mut Writer) {
+        self.names.write(writer);
+    }
+
+    /// Takes over what [`Self::write`] wrote.
+    pub(super) fn read(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        self.names.read(reader)
     }
 
     /// All that is found, with its place in the message; pieces may overlap.

@@ -1,10 +1,13 @@
 //! What does a curator's phrase match? Turns phrases and groups into regular expressions.
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Groups nest at most this deep; deeper is a circle.
 const DEPTH: usize = 6;
+
+/// The most bytes that a compiled expression may take.
+const SIZE: usize = 64 << 20;
 
 /// Compiles phrases over text of [`super::plain`], where each word follows one space.
 pub(super) struct Phrases<'a> {
@@ -27,16 +30,11 @@ impl<'a> Phrases<'a> {
         if parts.is_empty() {
             return None;
         }
-        regex::RegexBuilder::new(&format!("(?:{})(?-u:\\b)", parts.join("|")))
+        RegexBuilder::new(&format!("(?:{})(?-u:\\b)", parts.join("|")))
             .unicode(false)
-            .size_limit(64 << 20)
+            .size_limit(SIZE)
             .build()
             .ok()
-    }
-
-    /// The group as an expression.
-    pub(super) fn group(&self, name: &str) -> Option<Regex> {
-        self.compile(self.groups.get(name)?)
     }
 
     /// One phrase; `None` when a group in it does not exist, or all of it may be missing.

@@ -117,6 +117,12 @@ const NO_STREETS: &[&str] = &[
     "paginas",
 ];
 
+/// Two letters behind four digits that make no postcode.
+const SMALL: &[&str] = &[
+    "in", "en", "is", "op", "of", "om", "we", "ik", "de", "zo", "nu", "ze", "te", "na", "al", "er",
+    "ja", "je", "me", "hij", "km", "mg", "kg", "cm", "pm", "am", "st", "kb", "mb", "va", "ca",
+];
+
 impl Places {
     pub(super) fn build(safety: &Safety, client: Regex) -> Places {
         let fixed =
@@ -142,9 +148,9 @@ impl Places {
     pub(super) fn find(&self, folded: &Folded, out: &mut Vec<Found>) {
         let low = folded.low.as_str();
         for found in self.postcode.find_iter(low) {
-            if let Some(span) = self.with_number(folded, &found.range())
-                && self.is_home(folded, &span)
-            {
+            let span = self.with_number(folded, &found.range());
+            let span = span.or_else(|| self.alone(folded, &found.range()));
+            if let Some(span) = span.filter(|span| self.is_home(folded, span)) {
                 out.push(Found::new(PersonalData::Address, span));
             }
         }
@@ -185,17 +191,24 @@ impl Places {
         }
     }
 
+    /// A postcode without a house number, where it can be nothing else: in capitals, or named.
+    fn alone(&self, folded: &Folded, postcode: &Range<usize>) -> Option<Range<usize>> {
+        let letters = &folded.text[postcode.end - 2..postcode.end];
+        let before = folded.before(postcode.start, CONTEXT.0);
+        let named = ["postcode", "pc ", "ingeschreven", "woont", "adres"];
+        let capitals = letters.bytes().all(|b| b.is_ascii_uppercase());
+        let abbreviation = ["EU", "NL", "VN", "VS", "BC", "CE", "AD"].contains(&letters);
+        let told = !SMALL.contains(&&folded.low[postcode.end - 2..postcode.end])
+            && named.iter().any(|word| before.contains(word));
+        (capitals && !abbreviation || told).then(|| postcode.clone())
+    }
+
     /// The postcode together with a house number after or before it.
     fn with_number(&self, folded: &Folded, postcode: &Range<usize>) -> Option<Range<usize>> {
         let low = &folded.low;
         let letters = &low[postcode.end - 2..postcode.end];
-        let small = [
-            "in", "en", "is", "op", "of", "om", "we", "ik", "de", "zo", "nu", "ze", "te", "na",
-            "al", "er", "ja", "je", "me", "hij", "km", "mg", "kg", "cm", "pm", "am", "st", "kb",
-            "mb", "va", "ca",
-        ];
         let lower = folded.text[postcode.clone()].ends_with(|c: char| c.is_ascii_lowercase());
-        if lower && small.contains(&letters) {
+        if lower && SMALL.contains(&letters) {
             return None;
         }
         let after = folded.after(postcode.end, 30);
