@@ -57,10 +57,7 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
         Request::Command(name, _) => (
             !matches!(
                 name,
-                CommandName::Help
-                    | CommandName::Settings
-                    | CommandName::Quiet
-                    | CommandName::Steps
+                CommandName::Help | CommandName::Settings | CommandName::Quiet | CommandName::Steps
             ),
             name == CommandName::Curation,
         ),

@@ -68,6 +68,8 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     } else {
         answer(world, seen, input, message, request)
     };
+    // Nor is one of the words that were offered to choose from.
+    guards.danger &= !reply.walk || reply.because == Because::Rule(steps::TOLD);
     // Whoever is in danger is not asked for a favour.
     let worth_passing_on = matches!(reply.says[..], [Say::DontKnow | Say::NotRight { why: true }]);
     if worth_passing_on && !guards.danger {
@@ -78,7 +80,7 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         let nothing_asked = match reply.because {
             Because::Clarify(_) => !likely,
             // Told in a walk instead of a choice.
-            Because::DontKnow | Because::Rule("walk:choose") => true,
+            Because::DontKnow | Because::Rule(steps::TOLD) => true,
             _ => false,
         };
         if nothing_asked {

@@ -197,7 +197,10 @@ pub(super) fn web_address(reading: &mut Reading<'_>, node: &Node) -> Option<Stri
     Some(text.to_owned())
 }
 
-pub(super) fn checked(reading: &mut Reading<'_>, node: &Node) -> Option<(String, jiff::civil::Date)> {
+pub(super) fn checked(
+    reading: &mut Reading<'_>,
+    node: &Node,
+) -> Option<(String, jiff::civil::Date)> {
     if node.kind == Kind::Map(Vec::new()) {
         return None;
     }

@@ -66,11 +66,13 @@ fn seen(reading: &mut Reading<'_>, node: &Node) -> Option<Seen> {
 /// Holds every text's facts and sources against the index.
 pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings) {
     for placed in &draft.entries {
-        let of = Text { file: placed.file, top: TOP, facts: &placed.facts, sources: &placed.sources };
+        let of =
+            Text { file: placed.file, top: TOP, facts: &placed.facts, sources: &placed.sources };
         of.check(draft.facts.as_ref(), findings);
     }
     for placed in &draft.additions {
-        let of = Text { file: placed.file, top: TOP, facts: &placed.facts, sources: &placed.sources };
+        let of =
+            Text { file: placed.file, top: TOP, facts: &placed.facts, sources: &placed.sources };
         of.check(draft.facts.as_ref(), findings);
     }
     if let Some(route) = &draft.route {

@@ -169,11 +169,15 @@ fn point(reading: &mut Reading<'_>, node: &Node) -> Option<PlacedPoint> {
                 }
             }
             (None, Some(node)) => end = End::read(reading, map, node),
-            (None, None) => reading.error(
-                node.place,
-                "Dit punt loopt dood: er is geen keuze en het is geen einde.",
-                "Schrijf er `vraag:` en `keuzes:` bij, of `uitkomst:` en `bronnen:`.",
-            ),
+            (None, None) => {
+                // One mistake, one finding.
+                let _ = (map.get("bronnen"), map.get("onderwerpen"));
+                reading.error(
+                    node.place,
+                    "Dit punt loopt dood: er is geen keuze en het is geen einde.",
+                    "Schrijf er `vraag:` en `keuzes:` bij, of `uitkomst:` en `bronnen:`.",
+                );
+            }
             (Some(_), Some(node)) => reading.error(
                 node.place,
                 "Dit punt heeft keuzes en is ook een einde.",

@@ -26,7 +26,11 @@ pub(super) fn check(route: &PlacedRoute<'_>, topics: &BTreeSet<&str>, findings: 
         }
     }
     let Some(first) = route.points.first() else {
-        error(BEGIN, "Er staat geen punt.".into(), "Schrijf minstens een vraag en een einde.".into());
+        error(
+            BEGIN,
+            "Er staat geen punt.".into(),
+            "Schrijf minstens een vraag en een einde.".into(),
+        );
         return;
     };
     for point in &route.points {
@@ -69,7 +73,8 @@ fn choices(point: &PlacedPoint, error: &mut impl FnMut(Place, String, String)) {
             let plain = folded(word);
             let message = format!("`{}`", word.value);
             if Go::of(&plain).is_some() {
-                let message = format!("{message} stuurt het hele stappenplan: terug, stop, verder.");
+                let message =
+                    format!("{message} stuurt het hele stappenplan: terug, stop, verder.");
                 error(word.place, message, "Kies een ander woord.".into());
             } else if plain.chars().count() == 1 {
                 let message = format!("{message} kan een nummer of letter van een keuze zijn.");

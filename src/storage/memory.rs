@@ -46,8 +46,9 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
         snapshot.tallies = curating::tallies(&mut tx, month).await?;
     }
     if let Some(owner) = &scope.walk_of {
-        (snapshot.walk, snapshot.walk_asked) =
-            walks::of(&mut tx, seal, room, owner).await?.map_or((None, None), |(w, a)| (Some(w), a));
+        (snapshot.walk, snapshot.walk_asked) = walks::of(&mut tx, seal, room, owner)
+            .await?
+            .map_or((None, None), |(w, a)| (Some(w), a));
     }
     tx.commit().await?;
     Ok(snapshot)

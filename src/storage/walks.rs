@@ -4,9 +4,7 @@ use super::fault::Trouble;
 use super::pool::Transaction;
 use super::seal::Seal;
 use super::store::{moment, open_body, seal_body};
-use crate::vocab::{
-    DeliveryKey, EventId, PointId, RoomId, Taken, Timestamp, UserId, Walk,
-};
+use crate::vocab::{DeliveryKey, EventId, PointId, RoomId, Taken, Timestamp, UserId, Walk};
 use serde::{Deserialize, Serialize};
 
 /// What is sealed: where they are, and what they chose.

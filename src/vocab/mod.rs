@@ -32,8 +32,6 @@ pub use say::{
 pub use snapshot::{Choice, Exchange, RoomState, Scope, Snapshot};
 pub use tally::{Counted, Tally};
 pub use wake::Wake;
-pub use walk::{
-    EndWords, Go, ListWords, Outcome, Place, PointWords, Taken, Walk, WalkWords,
-};
+pub use walk::{EndWords, Go, ListWords, Outcome, Place, PointWords, Taken, Walk, WalkWords};
 
 pub use jiff::Timestamp;

@@ -128,6 +128,8 @@ pub struct Place {
 pub struct PointWords {
     /// Whether the walk begins here: with what it is and how it works.
     pub first: bool,
+    /// Whether it goes on in a thread.
+    pub threaded: bool,
     /// Where it is.
     pub place: Place,
     /// What to do: paragraphs and `- ` lists.
@@ -180,6 +182,7 @@ impl WalkWords {
         let place = |step| Place { step, title: "Overleg".into() };
         let point = PointWords {
             first: true,
+            threaded: true,
             place: place(None),
             text: "Bespreek je zorgen.\n\n- eerst dit\n- dan dat".into(),
             who: Some("jij".into()),

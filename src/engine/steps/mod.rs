@@ -20,6 +20,9 @@ const KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
 /// Before the name of a walk, in the key of the wake that ends it.
 const WAKE: &str = "stappenplan:";
 
+/// The reason of a reply to somebody who told something instead of choosing.
+pub const TOLD: &str = "walk:choose";
+
 /// The walk that its owner can go on with here and now.
 pub fn open<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<&'s Walk> {
     let walk = seen.walk.as_ref()?;
@@ -156,7 +159,7 @@ pub fn choose(world: &World, input: &Incoming, walk: &Walk) -> Reply {
     // It was no answer: the seven days run on.
     let walk = Walk { asked: DeliveryKey::of(&input.cause, 0), ..walk.clone() };
     let thread = walk.thread.clone();
-    let reply = rule("walk:choose", Say::Walk(words));
+    let reply = rule(TOLD, Say::Walk(words));
     Reply { changes: vec![Change::Walk(walk)], thread, walk: true, ..reply }
 }
 
@@ -176,8 +179,7 @@ fn went(world: &World, input: &Incoming, walk: &Walk, go: Go) -> Reply {
         Go::Back => match walk.path.split_last() {
             None => show(world, input, walk.clone(), vec![WalkWords::First]),
             Some((last, before)) => {
-                let walk =
-                    Walk { at: last.point.clone(), path: before.to_vec(), ..walk.clone() };
+                let walk = Walk { at: last.point.clone(), path: before.to_vec(), ..walk.clone() };
                 show(world, input, walk, Vec::new())
             }
         },
@@ -202,10 +204,9 @@ fn show(world: &World, input: &Incoming, walk: Walk, before: Vec<WalkWords>) -> 
     let Some(at) = way::at(&world.base.route, &walk) else {
         return anew(world, input, &walk, vec![WalkWords::Changed]);
     };
-    let overdue = way::overdue(world, input.at);
     match &at.next {
         Next::Ask { .. } => {
-            let point = way::words(at, false, overdue);
+            let point = way::words(world, &walk, false, input.at);
             let words = before.into_iter().chain(point).collect();
             asking(input, Walk { resuming: false, ..walk }, "walk:point", words)
         }
@@ -250,19 +251,13 @@ fn begin(
         asked: DeliveryKey::of(&input.cause, 0),
         updated: input.at,
     };
-    let overdue = way::overdue(world, input.at);
-    let point = way::at(&world.base.route, &walk).and_then(|at| way::words(at, true, overdue));
+    let point = way::words(world, &walk, true, input.at);
     let words = before.into_iter().chain(point).collect();
     asking(input, walk, "walk:begin", words)
 }
 
 /// A reply that asks, and the walk that waits for the answer.
-fn asking(
-    input: &Incoming,
-    walk: Walk,
-    because: &'static str,
-    words: Vec<WalkWords>,
-) -> Reply {
+fn asking(input: &Incoming, walk: Walk, because: &'static str, words: Vec<WalkWords>) -> Reply {
     let asked = DeliveryKey::of(&input.cause, 0);
     let walk = Walk { asked, updated: input.at, ..walk };
     let wake = input.at.checked_add(KEPT).ok().map(|due| {

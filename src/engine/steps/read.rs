@@ -36,9 +36,8 @@ pub fn choice(world: &World, walk: &Walk, text: &str) -> Option<usize> {
     if let Some(n) = command::choice(text) {
         return (n < ways.len()).then_some(n);
     }
-    ways.iter().position(|way| {
-        way.words.iter().chain([&way.text]).any(|word| command::bare(word) == bare)
-    })
+    ways.iter()
+        .position(|way| way.words.iter().chain([&way.text]).any(|word| command::bare(word) == bare))
 }
 
 /// Whether a text tells something rather than asks: long, and not a question by its form.
@@ -46,6 +45,7 @@ pub fn tells(text: &str) -> bool {
     let folded = command::bare(text);
     let mut words = folded.split_whitespace().filter(|word| !["en", "maar", "ok"].contains(word));
     let wonders = WONDERING.iter().any(|words| folded.starts_with(words));
-    let asks = text.contains('?') || wonders || words.next().is_some_and(|word| ASKING.contains(&word));
+    let asks =
+        text.contains('?') || wonders || words.next().is_some_and(|word| ASKING.contains(&word));
     !asks && folded.split_whitespace().count() > SHORT
 }

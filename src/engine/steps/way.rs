@@ -33,10 +33,12 @@ pub fn take(route: &Route, walk: &Walk, n: usize) -> Option<Walk> {
 }
 
 /// A question as it is said; none for an end.
-pub fn words(point: &Point, first: bool, overdue: bool) -> Option<WalkWords> {
+pub fn words(world: &World, walk: &Walk, first: bool, at: Timestamp) -> Option<WalkWords> {
+    let point = self::at(&world.base.route, walk)?;
     let Next::Ask { question, ways } = &point.next else { return None };
     Some(WalkWords::Point(PointWords {
         first,
+        threaded: walk.thread.is_some(),
         place: place(point),
         text: point.text.clone(),
         who: point.who.clone(),
@@ -44,7 +46,7 @@ pub fn words(point: &Point, first: bool, overdue: bool) -> Option<WalkWords> {
         pitfall: point.pitfall.clone(),
         question: question.clone(),
         choices: ways.iter().map(|way| way.text.clone()).collect(),
-        overdue: first && overdue,
+        overdue: first && overdue(world, at),
     }))
 }
 
@@ -74,6 +76,6 @@ pub fn place(point: &Point) -> Place {
 }
 
 /// Whether the route had to be looked at again by now.
-pub fn overdue(world: &World, at: Timestamp) -> bool {
+fn overdue(world: &World, at: Timestamp) -> bool {
     world.base.route.review_by < calendar::today(at)
 }

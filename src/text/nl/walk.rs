@@ -51,25 +51,24 @@ fn point(words: &PointWords) -> Vec<Block> {
         out.push(entry::overdue());
     }
     out.extend(entry::prose(&words.text));
-    let lines = [
-        ("Wie: ", &words.who),
-        ("Schrijf op: ", &words.write_down),
-        ("Valkuil: ", &words.pitfall),
-    ];
+    let lines =
+        [("Wie: ", &words.who), ("Schrijf op: ", &words.write_down), ("Valkuil: ", &words.pitfall)];
     let lines = lines.into_iter().filter_map(|(lead, line)| Some((lead, line.as_ref()?)));
-    let lines: Vec<Vec<Inline>> = lines
-        .map(|(lead, line)| [vec![strong(lead)], dialable(line)].concat())
-        .collect();
+    let lines: Vec<Vec<Inline>> =
+        lines.map(|(lead, line)| [vec![strong(lead)], dialable(line)].concat()).collect();
     if !lines.is_empty() {
         out.push(Block::Paragraph(lines.join(&Inline::Break)));
     }
     out.push(Block::Paragraph(vec![strong(&words.question)]));
     out.push(numbered(&words.choices));
+    let place = if words.threaded { " in deze draad" } else { "" };
     out.push(Block::Small(vec![text(if words.first {
-        "Antwoord met een nummer, een letter of het woord zelf, of met een reactie zoals 1️⃣. Ook: \
-         terug, verder, stop."
+        format!(
+            "Antwoord{place} met een nummer, een letter of het woord zelf, of met een reactie zoals \
+             1️⃣. Ook: terug, verder, stop."
+        )
     } else {
-        "Ook: terug, stop."
+        "Ook: terug, stop.".to_owned()
     })]));
     out
 }
@@ -95,7 +94,9 @@ fn standing(place: &Place) -> String {
 
 fn choose(choices: &[String]) -> Vec<Block> {
     vec![
-        paragraph("Dat is geen keuze. Kies een van deze, en vertel niets over de zaak zelf:"),
+        paragraph(
+            "Kies een van deze. Vertel hier niets over de zaak zelf, dat is veiliger voor je cliënt:",
+        ),
         numbered(choices),
         Block::Small(vec![text("Ook: terug, verder, stop. Een vraag stellen mag ook.")]),
     ]
