@@ -166,9 +166,11 @@ pub fn to_edit(
     let own = |exchange: &&Exchange| exchange.question == *of && exchange.asker == input.from.user;
     let before = seen.exchange.as_ref().filter(own);
     let thread = before.map_or_else(|| message.thread.clone(), |exchange| exchange.thread.clone());
-    if before.is_some() && steps::edited(world, seen, input, message) {
+    let walked = before.is_some_and(|exchange| steps::edited(seen, input, exchange));
+    if walked && !steps::asks(&message.text) && !meant::calls_by_name(world, message) {
         return steps::not_edited(input, of, thread);
     }
+    let before = before.filter(|_| !walked);
     let mut reply = think(world, seen, input, message);
     // A better wording is no second sign.
     reply.changes.retain(|change| !matches!(change, Change::Count { .. }));

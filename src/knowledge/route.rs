@@ -242,7 +242,7 @@ fn placed(read: Read) -> Option<PlacedPoint> {
         },
         None => Next::Ask {
             question: value(read.question).unwrap_or_default(),
-            ways: read.ways.iter().map(|(way, line)| way.into_way(line)).collect(),
+            ways: read.ways.iter().map(|(way, line)| way.as_way(line)).collect(),
         },
     };
     let point = Point {
@@ -269,7 +269,7 @@ fn placed(read: Read) -> Option<PlacedPoint> {
 }
 
 impl PlacedWay {
-    fn into_way(&self, line: &Spanned<String>) -> Way {
+    fn as_way(&self, line: &Spanned<String>) -> Way {
         Way {
             text: self.text.value.clone(),
             words: values(self.words.clone()),

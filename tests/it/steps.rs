@@ -351,7 +351,7 @@ async fn a_walk_is_forgotten_seven_days_after_the_last_answer() {
     }
     assert_eq!(bot.app.next_wake().await.unwrap(), None);
     bot.hear("$2", "verder").await;
-    assert!(bot.last().contains("geen stappenplan open"), "{}", bot.last());
+    assert!(bot.last().contains("voor jou geen stappenplan open"), "{}", bot.last());
 }
 
 #[tokio::test]

@@ -3,15 +3,15 @@
 mod read;
 mod way;
 
-pub use read::tells;
+pub use read::{asks, tells};
 
 use super::command::{self, Request};
 use super::reply::{Reply, rule};
 use super::{World, meant};
 use crate::knowledge::Next;
 use crate::vocab::{
-    Act, Because, Change, Decision, DeliveryKey, EventId, Go, Incoming, Message, Outcome, Outgoing,
-    Say, Snapshot, Speech, Timestamp, Wake, Walk, WalkWords, What,
+    Act, Because, Change, Decision, DeliveryKey, EventId, Exchange, Go, Incoming, Message, Outcome,
+    Outgoing, Say, Snapshot, Speech, Timestamp, Wake, Walk, WalkWords, What,
 };
 
 /// A walk that its owner leaves alone for so long is forgotten.
@@ -117,11 +117,15 @@ pub fn reacted(
     read::choice(world, walk, key).map(|n| took(world, input, walk, n))
 }
 
-/// Whether an edited message would have been an answer: that does not count.
-pub fn edited(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
-    let text = command::bare(&message.text);
+/// Whether an answer in the walk was edited: what it led to stays. A question in between is answered
+/// by a topic, or with something to choose.
+pub fn edited(seen: &Snapshot, input: &Incoming, edited: &Exchange) -> bool {
+    let answered = edited.topic.is_some() || edited.offer.is_some() || !edited.options.is_empty();
+    // The message that began the walk stands at the root of its thread, not in it.
+    let root = |thread: &EventId| edited.question == *thread;
     open(seen, input).is_some_and(|walk| {
-        Go::of(&text).is_some() || read::choice(world, walk, &message.text).is_some()
+        let inside = edited.thread == walk.thread || walk.thread.as_ref().is_some_and(root);
+        !answered && inside
     })
 }
 

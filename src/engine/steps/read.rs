@@ -40,12 +40,15 @@ pub fn choice(world: &World, walk: &Walk, text: &str) -> Option<usize> {
         .position(|way| way.words.iter().chain([&way.text]).any(|word| command::bare(word) == bare))
 }
 
-/// Whether a text tells something rather than asks: long, and not a question by its form.
-pub fn tells(text: &str) -> bool {
+/// Whether a text is a question by its form.
+pub fn asks(text: &str) -> bool {
     let folded = command::bare(text);
     let mut words = folded.split_whitespace().filter(|word| !["en", "maar", "ok"].contains(word));
     let wonders = WONDERING.iter().any(|words| folded.starts_with(words));
-    let asks =
-        text.contains('?') || wonders || words.next().is_some_and(|word| ASKING.contains(&word));
-    !asks && folded.split_whitespace().count() > SHORT
+    text.contains('?') || wonders || words.next().is_some_and(|word| ASKING.contains(&word))
+}
+
+/// Whether a text tells something rather than asks: too long for the name of a topic.
+pub fn tells(text: &str) -> bool {
+    !asks(text) && text.split_whitespace().count() > SHORT
 }

@@ -26,7 +26,7 @@ pub fn walk(words: &WalkWords) -> Vec<Block> {
              nieuw bericht. Een vraag terug? Zeg \u{201c}terug\u{201d}.",
         )],
         WalkWords::NotOpen => {
-            vec![paragraph("Er staat geen stappenplan open. Beginnen: !meld stappenplan")]
+            vec![paragraph("Er staat voor jou geen stappenplan open. Beginnen: !meld stappenplan")]
         }
         WalkWords::End(words) => end(words),
         WalkWords::List(words) => list(words),
@@ -126,13 +126,15 @@ fn end(words: &EndWords) -> Vec<Block> {
         out.push(entry::overdue());
     }
     out.extend(entry::prose(&words.text));
-    out.push(Block::Paragraph(vec![
-        text("Veilig Thuis: "),
-        phone("0800-2000"),
-        text(" (gratis, dag en nacht). Direct gevaar: "),
-        phone("112"),
-        text("."),
-    ]));
+    if words.outcome != Outcome::Danger {
+        out.push(Block::Paragraph(vec![
+            text("Veilig Thuis: "),
+            phone("0800-2000"),
+            text(" (gratis, dag en nacht). Direct gevaar: "),
+            phone("112"),
+            text("."),
+        ]));
+    }
     out.push(Block::Small(entry::sources(&words.sources)));
     if !words.see_also.is_empty() {
         let titles = words.see_also.iter().map(|topic| entry::title(&topic.title, topic.doubtful));
