@@ -167,7 +167,11 @@ pub fn to_edit(
     let before = seen.exchange.as_ref().filter(own);
     let thread = before.map_or_else(|| message.thread.clone(), |exchange| exchange.thread.clone());
     let walked = before.is_some_and(|exchange| steps::edited(seen, input, exchange));
-    if walked && !steps::asks(&message.text) && !meant::calls_by_name(world, message) {
+    // Danger and personal data come first, in an edit too.
+    let harmless =
+        || message.withheld.is_empty() && world.rules.look(&message.text) == Guards::default();
+    let asks = || steps::asks(&message.text) || meant::calls_by_name(world, message);
+    if walked && !asks() && harmless() {
         return steps::not_edited(input, of, thread);
     }
     let before = before.filter(|_| !walked);
