@@ -168,8 +168,10 @@ pub fn to_edit(
     let thread = before.map_or_else(|| message.thread.clone(), |exchange| exchange.thread.clone());
     let walked = before.is_some_and(|exchange| steps::edited(seen, input, exchange));
     // Danger and personal data come first, in an edit too.
-    let harmless =
-        || message.withheld.is_empty() && world.rules.look(&message.text) == Guards::default();
+    let harmless = || {
+        let guards = world.rules.look(&message.text);
+        !guards.danger && guards.personal.is_empty() && message.withheld.is_empty()
+    };
     let asks = || steps::asks(&message.text) || meant::calls_by_name(world, message);
     if walked && !asks() && harmless() {
         return steps::not_edited(input, of, thread);

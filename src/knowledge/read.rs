@@ -35,7 +35,7 @@ pub(super) struct Draft<'t> {
 }
 
 /// Files without which there is no base.
-const NEEDED: [&str; 9] = [
+const NEEDED: [&str; 10] = [
     "contact/dubbele-namen.yaml",
     "contact/gemeenten.yaml",
     "contact/landelijk.yaml",
