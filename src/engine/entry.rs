@@ -380,6 +380,6 @@ fn doubtful<'t>(world: &World, texts: impl IntoIterator<Item = &'t String>) -> V
     found.map(str::to_owned).collect()
 }
 
-fn source(source: &Source) -> SourceWords {
+pub fn source(source: &Source) -> SourceWords {
     SourceWords { name: source.name.clone(), url: source.url.clone(), date: source.date.clone() }
 }

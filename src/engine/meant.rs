@@ -1,7 +1,7 @@
 //! Is an event the bot's business, and what must be known before that can be told?
 
 use super::command::{self, Request};
-use super::{World, calendar, curate, wake};
+use super::{World, calendar, curate, steps, wake};
 use crate::vocab::{
     CommandName, EventId, Exchange, Incoming, Message, Scope, Snapshot, Timestamp, What,
 };
@@ -27,10 +27,16 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
         What::Redaction { of } => to_events(vec![of.clone()]),
         What::Reaction { to, key } if command::choice(key).is_some() => {
             let marks = any_overdue(world, input.at);
-            Scope { matters: true, marks, ..to_events(vec![to.clone()]) }
+            let walk_of = Some(input.from.user.clone());
+            Scope { matters: true, marks, walk_of, ..to_events(vec![to.clone()]) }
         }
-        What::Reaction { to, key } if command::consents(key) || command::thumb(key).is_some() => {
-            to_events(vec![to.clone()])
+        What::Reaction { to, key }
+            if command::consents(key)
+                || command::declines(key)
+                || command::thumb(key).is_some() =>
+        {
+            let walk_of = Some(input.from.user.clone());
+            Scope { walk_of, ..to_events(vec![to.clone()]) }
         }
         What::Reaction { .. } => Scope::default(),
         What::Unreadable | What::Joined | What::Left => to_events(Vec::new()),
@@ -49,14 +55,18 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
 fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) -> Scope {
     let (matters, curation) = match command::read(message, &world.name) {
         Request::Command(name, _) => (
-            !matches!(name, CommandName::Help | CommandName::Settings | CommandName::Quiet),
+            !matches!(
+                name,
+                CommandName::Help | CommandName::Settings | CommandName::Quiet | CommandName::Steps
+            ),
             name == CommandName::Curation,
         ),
         Request::Choice(_) => (true, false),
         Request::Question(_) | Request::Empty => (false, false),
     };
     let tallies = curation.then(|| calendar::month(input.at));
-    Scope { matters, tallies, marks: any_overdue(world, input.at), ..scope }
+    let (marks, walk_of) = (any_overdue(world, input.at), Some(input.from.user.clone()));
+    Scope { matters, tallies, marks, walk_of, ..scope }
 }
 
 /// Whether some text is overdue, and somebody could be told.
@@ -79,6 +89,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
             calls(world, input, message)
                 || message.reply_to.as_ref().is_some_and(|event| seen.mine.contains(event))
                 || own_thread(seen, input, message)
+                || steps::here(seen, input, message).is_some()
                 || open_choice(seen, input, message)
                 || open_offer(world, seen, input, message).is_some()
         }
@@ -93,7 +104,10 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
             let thumb = command::thumb(key).is_some()
                 && seen.mine.contains(to)
                 && curate::judged(seen).is_some();
-            chosen || thumb || agrees(world, seen, input).is_some()
+            chosen
+                || thumb
+                || steps::reacts(world, seen, input, to, key)
+                || agrees(world, seen, input).is_some()
         }
         What::Unreadable | What::Invited | What::Joined | What::Left | What::Upgraded { .. } => {
             true
@@ -161,7 +175,12 @@ fn bare(world: &World, message: &Message) -> bool {
 
 /// Addressed by its own means: in a direct chat, by a mention, by name or by prefix.
 fn calls(world: &World, input: &Incoming, message: &Message) -> bool {
-    input.direct || message.mentions_me || command::calls(&message.text, &world.name)
+    input.direct || calls_by_name(world, message)
+}
+
+/// Addressed by a mention, by name or by prefix.
+pub fn calls_by_name(world: &World, message: &Message) -> bool {
+    message.mentions_me || command::calls(&message.text, &world.name)
 }
 
 /// The asker goes on in the thread of their own question.

@@ -19,6 +19,7 @@ mod obey;
 mod reply;
 mod room;
 pub mod safety;
+mod steps;
 mod wake;
 
 use crate::knowledge::Base;
@@ -130,13 +131,13 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
         What::Unreadable => room::unreadable(seen, input),
         What::Invited => room::invited(world, input),
         What::Joined => room::joined(world, seen, input),
-        What::Left => Decision { because: Because::Rule("left"), ..Decision::default() },
+        What::Left => change("left", vec![Change::WalksOver { room: input.room.clone() }]),
         What::Upgraded { successor } => room::upgraded(input, successor),
         What::Agreed { question, text } => {
             curate::agreed(world, seen, input, question, text.as_deref())
         }
         What::ReadAgain { wrong, more } => curate::read_again(world, wrong, *more),
-        What::Wake { key, .. } => wake::woken(world, seen, input, key),
+        What::Wake { key, due, .. } => wake::woken(world, seen, input, key, *due),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What does a command do? Permission first, then one function a command.
 
 use super::reply::{Reply, rule};
-use super::{World, calendar, command, curate, entry, gemeente};
+use super::{World, calendar, command, curate, entry, gemeente, steps};
 use crate::vocab::{CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot};
 
 /// Does what a command says, if this person may.
@@ -30,6 +30,7 @@ pub fn obey(
             let words = SettingsWords { quiet: seen.room.quiet, direct: input.direct, gemeente };
             rule("command:instellingen", Say::Settings(words))
         }
+        CommandName::Steps => steps::command(world, seen, input, rest),
         CommandName::Gemeente => gemeente::command(world, seen, input, rest),
         CommandName::Quiet => {
             let on = !rest.eq_ignore_ascii_case("uit");

@@ -3,10 +3,10 @@
 use super::answer::Ranked;
 use super::command::{self, Request};
 use super::safety::Guards;
-use super::{World, curate, entry, follow, gemeente, meant, obey, patience};
+use super::{World, curate, entry, follow, gemeente, meant, obey, patience, steps};
 use crate::vocab::{
     Act, Because, Change, Choice, Counted, Decision, DeliveryKey, EventId, Exchange, Incoming,
-    Message, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId,
+    Message, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId, What,
 };
 
 /// From this score on something was asked beside the danger that was told.
@@ -39,6 +39,12 @@ pub struct Reply {
     pub elsewhere: Vec<(RoomId, Say)>,
     /// Why.
     pub because: Because,
+    /// What follows in a message of its own.
+    pub after: Vec<Say>,
+    /// Whether it is a part of the guided walk.
+    pub walk: bool,
+    /// The thread that it goes to, when that is not the question's.
+    pub thread: Option<EventId>,
     /// Whether a silent phone would harm.
     pub loud: bool,
     /// What the safety room saw.
@@ -62,6 +68,8 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     } else {
         answer(world, seen, input, message, request)
     };
+    // Nor is one of the words that were offered to choose from.
+    guards.danger &= !reply.walk || reply.because == Because::Rule(steps::TOLD);
     // Whoever is in danger is not asked for a favour.
     let worth_passing_on = matches!(reply.says[..], [Say::DontKnow | Say::NotRight { why: true }]);
     if worth_passing_on && !guards.danger {
@@ -71,7 +79,8 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         let likely = reply.ranking.first().is_some_and(|ranked| ranked.score >= LIKELY);
         let nothing_asked = match reply.because {
             Because::Clarify(_) => !likely,
-            Because::DontKnow => true,
+            // Told in a walk instead of a choice.
+            Because::DontKnow | Because::Rule(steps::TOLD) => true,
             _ => false,
         };
         if nothing_asked {
@@ -81,6 +90,9 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         }
         reply.says.insert(0, Say::Danger);
         reply.loud = true;
+    }
+    if let Some(walk) = steps::here(seen, input, message).filter(|_| !reply.walk) {
+        reply.says.extend(steps::still_open(world, walk));
     }
     let mut personal = message.withheld.clone();
     personal.extend(guards.personal.iter().copied());
@@ -108,6 +120,18 @@ fn answer(
         if let Some(reply) = refers.then(about_before).flatten() {
             return reply;
         }
+    }
+    if let Some(reply) = steps::go(world, seen, input, message, &request) {
+        return reply;
+    }
+    let told = match (&request, steps::here(seen, input, message)) {
+        (Request::Question(text), Some(walk)) if !meant::calls_by_name(world, message) => {
+            steps::tells(text).then_some(walk)
+        }
+        _ => None,
+    };
+    if let Some(walk) = told {
+        return steps::choose(world, input, walk);
     }
     match request {
         Request::Empty => rule("empty", Say::AskAway),
@@ -138,19 +162,37 @@ pub fn to_edit(
     of: &EventId,
     message: &Message,
 ) -> Decision {
-    let mut reply = think(world, seen, input, message);
-    // A better wording is no second sign.
-    reply.changes.retain(|change| !matches!(change, Change::Count { .. }));
     // Only the asker changes a question: others cannot, whatever they send.
     let own = |exchange: &&Exchange| exchange.question == *of && exchange.asker == input.from.user;
     let before = seen.exchange.as_ref().filter(own);
     let thread = before.map_or_else(|| message.thread.clone(), |exchange| exchange.thread.clone());
+    let walked = before.is_some_and(|exchange| steps::edited(seen, input, exchange));
+    // Danger and personal data come first, in an edit too.
+    let harmless = || {
+        let guards = world.rules.look(&message.text);
+        !guards.danger && guards.personal.is_empty() && message.withheld.is_empty()
+    };
+    let asks = || steps::asks(&message.text) || meant::calls_by_name(world, message);
+    if walked && !asks() && harmless() {
+        return steps::not_edited(input, of, thread);
+    }
+    let before = before.filter(|_| !walked);
+    let mut reply = think(world, seen, input, message);
+    // A better wording is no second sign.
+    reply.changes.retain(|change| !matches!(change, Change::Count { .. }));
     let place = Standing { reply_to: of.clone(), question: of.clone(), thread };
     deliver(input, reply, place, before.map(|exchange| exchange.answer.clone()))
 }
 
 /// A reaction that chooses from what was offered, or a thumb.
 pub fn to_reaction(world: &World, seen: &Snapshot, input: &Incoming, key: &str) -> Decision {
+    if let What::Reaction { to, .. } = &input.what
+        && let Some(reply) = steps::reacted(world, seen, input, to, key)
+    {
+        // A reaction that is taken back takes no answer along: it stands below what was asked.
+        let place = Standing { question: to.clone(), reply_to: to.clone(), thread: None };
+        return deliver(input, reply, place, None);
+    }
     let Some(exchange) = &seen.exchange else { return Decision::default() };
     let chosen = command::choice(key).and_then(|n| choose(world, seen, input, n));
     let Some(reply) = chosen else {
@@ -198,10 +240,11 @@ fn deliver(
 ) -> Decision {
     let key = DeliveryKey::of(&input.cause, 0);
     let loud = reply.loud;
+    let thread = reply.thread.or(place.thread.clone());
     let speech = |body| Speech {
         body,
         reply_to: Some(place.reply_to.clone()),
-        thread: place.thread.clone(),
+        thread: thread.clone(),
         mention: Some(input.from.user.clone()),
         loud,
         loud_from: patience(input.at),
@@ -222,6 +265,10 @@ fn deliver(
     } else {
         acts.push(outgoing(0, Act::Say(speech(reply.says))));
     }
+    if !reply.after.is_empty() {
+        let speech = Speech { reply_to: None, mention: None, ..speech(reply.after) };
+        acts.push(outgoing(acts.len(), Act::Say(speech)));
+    }
     for (room, say) in reply.elsewhere {
         let key = DeliveryKey::of(&input.cause, acts.len());
         acts.push(Outgoing { key, room, act: Act::Say(Speech::unasked(vec![say])) });
@@ -235,7 +282,7 @@ fn deliver(
         room: input.room.clone(),
         asker: input.from.user.clone(),
         asked: input.at,
-        thread: place.thread.clone(),
+        thread: thread.filter(|root| *root != place.question),
         answer: answered.unwrap_or(key),
         options: reply.options,
         topic: answered_topic.or(reply.topic),

@@ -20,7 +20,9 @@ pub fn invited(world: &World, input: &Incoming) -> Decision {
 /// Follows the room and takes its state along.
 pub fn upgraded(input: &Incoming, successor: &RoomId) -> Decision {
     let moved = Change::Moved { from: input.room.clone(), to: successor.clone() };
-    join(input, successor, "upgraded", vec![moved])
+    // Threads stay behind.
+    let walks = Change::WalksOver { room: input.room.clone() };
+    join(input, successor, "upgraded", vec![moved, walks])
 }
 
 /// Introduces itself, once a room.

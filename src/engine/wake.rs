@@ -1,6 +1,6 @@
 //! What does the bot do when nobody asks? It wakes at the moments that it planned.
 
-use super::{World, calendar, curate};
+use super::{World, calendar, curate, steps};
 use crate::vocab::{Because, Change, Decision, Incoming, Snapshot, Timestamp, Wake};
 
 /// The monthly list for the control room.
@@ -23,7 +23,16 @@ pub fn tallies(key: &str, at: Timestamp) -> Option<String> {
 }
 
 /// A wake has come. One that nobody knows any more does nothing.
-pub fn woken(world: &World, seen: &Snapshot, input: &Incoming, key: &str) -> Decision {
+pub fn woken(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    key: &str,
+    due: Timestamp,
+) -> Decision {
+    if let Some(decision) = steps::woken(key, due) {
+        return decision;
+    }
     let Some(month) = tallies(key, input.at) else {
         return Decision { because: Because::Rule("unknown wake"), ..Decision::default() };
     };

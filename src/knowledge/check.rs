@@ -1,7 +1,7 @@
 //! Do the files fit together? What no file can know alone: references, doubles, numbers.
 
 use super::read::Draft;
-use super::{facts, prose, readable};
+use super::{facts, prose, readable, route_check};
 use crate::vocab::{Findings, Severity};
 use crate::yaml::{File, Place, Spanned, meant};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,10 @@ pub(super) fn check(draft: &Draft<'_>) -> Findings {
     namesakes(draft, &mut findings);
     texts(draft, &mut findings);
     facts::check(draft, &mut findings);
+    if let Some(route) = &draft.route {
+        let topics = draft.entries.iter().map(|placed| placed.entry.id.as_str()).collect();
+        route_check::check(route, &topics, &mut findings);
+    }
     reads_easily(draft, &mut findings);
     findings
 }
@@ -164,6 +168,11 @@ fn texts(draft: &Draft<'_>, findings: &mut Findings) {
     for placed in &draft.regions {
         check(placed.file, &placed.prose);
     }
+    if let Some(route) = &draft.route {
+        for point in &route.points {
+            check(route.file, &point.prose);
+        }
+    }
     for placed in &draft.gemeenten {
         check(placed.file, placed.remark.as_slice());
     }
@@ -183,6 +192,12 @@ fn reads_easily(draft: &Draft<'_>, findings: &mut Findings) {
         let text = std::slice::from_ref(&placed.prose);
         readable::check(placed.file, text, &draft.hard_words, findings);
     }
+    if let Some(route) = &draft.route {
+        for point in &route.points {
+            readable::check(route.file, &point.sentences, &draft.hard_words, findings);
+            readable::length(route.file, point.screen.place, &point.screen.value, findings);
+        }
+    }
 }
 
 /// How two ways of asking become one: letters and digits without accents or capitals.
@@ -199,7 +214,7 @@ fn plain(text: &str) -> String {
     words.join(" ").to_lowercase().trim_end_matches(['?', '.', '!', ' ']).to_owned()
 }
 
-fn closest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> String {
+pub(super) fn closest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> String {
     match meant(wrong, names) {
         Some(name) => format!("Bedoel je `{name}`?"),
         None => "Kijk of de naam goed is geschreven.".to_owned(),

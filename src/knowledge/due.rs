@@ -5,7 +5,7 @@ use crate::vocab::{Finding, Findings, Severity, TopicId};
 use crate::yaml::{File, Place};
 use jiff::civil::Date;
 
-/// A note on each entry and addition that should have been looked at before `today`. `files` are
+/// A note on each entry, addition and route that should have been looked at before `today`. `files` are
 /// those that `base` was read from.
 pub fn overdue(base: &Base, files: &[(String, String)], today: Date) -> Findings {
     let entries = base.entries.iter().map(|(id, entry)| (entry_file(id), entry.review_by));
@@ -13,7 +13,8 @@ pub fn overdue(base: &Base, files: &[(String, String)], today: Date) -> Findings
         let named = move |id: &TopicId| format!("regio/{region}/{id}.yaml");
         of_region.iter().map(move |(id, addition)| (named(id), addition.review_by))
     });
-    let overdue = entries.chain(additions).filter(|(_, review_by)| *review_by < today);
+    let route = [("stappenplan.yaml".to_owned(), base.route.review_by)];
+    let overdue = entries.chain(additions).chain(route).filter(|(_, review_by)| *review_by < today);
     let notes = overdue.filter_map(|(name, review_by)| {
         let message = format!("Deze tekst moest voor {review_by} worden nagekeken.");
         let advice = "Kijk tekst, nummers en bronnen na en zet een nieuwe datum.";

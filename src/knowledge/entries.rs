@@ -146,7 +146,7 @@ pub(super) fn addition<'t>(
     })
 }
 
-fn length(
+pub(super) fn length(
     reading: &mut Reading<'_>,
     what: &str,
     text: &Spanned<String>,
@@ -160,7 +160,7 @@ fn length(
     }
 }
 
-fn sources(reading: &mut Reading<'_>, node: &Node) -> Vec<PlacedSource> {
+pub(super) fn sources(reading: &mut Reading<'_>, node: &Node) -> Vec<PlacedSource> {
     let items = reading.list(node);
     if items.is_empty() && matches!(node.kind, Kind::List(_)) {
         reading.error(node.place, "Er staat geen bron.", "Noem minstens één bron.");
@@ -197,7 +197,10 @@ pub(super) fn web_address(reading: &mut Reading<'_>, node: &Node) -> Option<Stri
     Some(text.to_owned())
 }
 
-fn checked(reading: &mut Reading<'_>, node: &Node) -> Option<(String, jiff::civil::Date)> {
+pub(super) fn checked(
+    reading: &mut Reading<'_>,
+    node: &Node,
+) -> Option<(String, jiff::civil::Date)> {
     if node.kind == Kind::Map(Vec::new()) {
         return None;
     }

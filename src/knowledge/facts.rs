@@ -66,18 +66,32 @@ fn seen(reading: &mut Reading<'_>, node: &Node) -> Option<Seen> {
 /// Holds every text's facts and sources against the index.
 pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings) {
     for placed in &draft.entries {
-        let of = Text { file: placed.file, facts: &placed.facts, sources: &placed.sources };
+        let of =
+            Text { file: placed.file, top: TOP, facts: &placed.facts, sources: &placed.sources };
         of.check(draft.facts.as_ref(), findings);
     }
     for placed in &draft.additions {
-        let of = Text { file: placed.file, facts: &placed.facts, sources: &placed.sources };
+        let of =
+            Text { file: placed.file, top: TOP, facts: &placed.facts, sources: &placed.sources };
         of.check(draft.facts.as_ref(), findings);
+    }
+    if let Some(route) = &draft.route {
+        for point in &route.points {
+            let (top, facts, sources) = (point.id.place, &point.facts, &point.sources);
+            let of = Text { file: route.file, top, facts, sources };
+            of.check(draft.facts.as_ref(), findings);
+        }
     }
 }
 
-/// What an entry or an addition rests on.
+/// The top of a file.
+const TOP: Place = Place { line: 1, column: 1 };
+
+/// What an entry, an addition or a point of the walk rests on.
 struct Text<'a> {
     file: File<'a>,
+    /// Where it begins.
+    top: Place,
     facts: &'a [Spanned<String>],
     sources: &'a [PlacedSource],
 }
@@ -95,8 +109,7 @@ impl Text<'_> {
             if self.facts.is_empty() {
                 let message = "Er staat niet bij op welke feiten deze tekst rust.";
                 let advice = "Schrijf `feiten: [\"2.02\"]`, met nummers uit feiten.yaml.";
-                let top = Place { line: 1, column: 1 };
-                findings.push(self.file.finding(Severity::Note, top, message, advice));
+                findings.push(self.file.finding(Severity::Note, self.top, message, advice));
             }
             for source in self.sources.iter().filter(|_| !self.facts.is_empty()) {
                 self.source(source, &known, index, findings);

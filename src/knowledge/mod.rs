@@ -9,6 +9,8 @@ mod places;
 mod prose;
 mod read;
 mod readable;
+mod route;
+mod route_check;
 mod safety;
 mod signs;
 
@@ -18,4 +20,5 @@ pub use model::{
 };
 pub use prose::numbers;
 pub use read::read;
+pub use route::{Next, Point, Route, Way};
 pub use safety::{Marked, PersonalWords, Safety, SafetyExamples};

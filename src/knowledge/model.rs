@@ -1,6 +1,6 @@
 //! What does the curated base hold? Entries, phrasings, regions and words, as plain types.
 
-use super::{Safety, SafetyExamples};
+use super::{Route, Safety, SafetyExamples};
 use crate::vocab::TopicId;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,8 @@ pub struct Base {
     pub safety: Safety,
     /// Messages from which the sound of danger is learnt.
     pub examples: SafetyExamples,
+    /// The guided walk through the five steps.
+    pub route: Route,
 }
 
 /// One topic's answer.

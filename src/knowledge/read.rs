@@ -5,6 +5,7 @@ use super::entries::{
 };
 use super::facts::{self, Facts};
 use super::places::{self, PlacedGemeente, PlacedNamesake, PlacedRegion};
+use super::route::{self, PlacedRoute};
 use super::{Base, PlaceWords, Places, Safety, SafetyExamples, Source, Words, check, signs};
 use crate::vocab::{Findings, Severity};
 use crate::yaml::{File, Reading};
@@ -24,6 +25,7 @@ pub(super) struct Draft<'t> {
     pub hard_words: BTreeMap<String, String>,
     pub safety: Safety,
     pub examples: SafetyExamples,
+    pub route: Option<PlacedRoute<'t>>,
     pub division: Option<Source>,
     pub regions: Vec<PlacedRegion<'t>>,
     pub gemeenten: Vec<PlacedGemeente<'t>>,
@@ -33,7 +35,7 @@ pub(super) struct Draft<'t> {
 }
 
 /// Files without which there is no base.
-const NEEDED: [&str; 9] = [
+const NEEDED: [&str; 10] = [
     "contact/dubbele-namen.yaml",
     "contact/gemeenten.yaml",
     "contact/landelijk.yaml",
@@ -41,6 +43,7 @@ const NEEDED: [&str; 9] = [
     "contact/regios.yaml",
     "feiten.yaml",
     "moeilijke-woorden.yaml",
+    "stappenplan.yaml",
     "veiligheid.yaml",
     "voorbeelden/gevaar.yaml",
 ];
@@ -98,6 +101,7 @@ impl<'t> Draft<'t> {
             }
             ("", "feiten") => self.facts = facts::facts(reading, root),
             ("", "moeilijke-woorden") => self.hard_words = entries::hard_words(reading, root),
+            ("", "stappenplan") => self.route = route::route(reading, root),
             ("", "veiligheid") => self.safety = signs::safety(reading, root),
             ("voorbeelden", _) => signs::examples(reading, root, &mut self.examples),
             ("contact", "regios") => self.regions = places::regions(reading, root),
@@ -142,6 +146,7 @@ impl<'t> Draft<'t> {
             words: self.words,
             safety,
             examples: self.examples,
+            route: self.route.map(PlacedRoute::into_route).unwrap_or_default(),
         }
     }
 }

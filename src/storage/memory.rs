@@ -4,7 +4,7 @@ use super::fault::Trouble;
 use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment};
-use super::{curating, wakes};
+use super::{curating, wakes, walks};
 use crate::vocab::{
     Change, DeliveryKey, EventId, Exchange, RoomId, RoomState, Scope, Snapshot, Timestamp, TopicId,
     UserId,
@@ -44,6 +44,11 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     }
     if let Some(month) = &scope.tallies {
         snapshot.tallies = curating::tallies(&mut tx, month).await?;
+    }
+    if let Some(owner) = &scope.walk_of {
+        (snapshot.walk, snapshot.walk_asked) = walks::of(&mut tx, seal, room, owner)
+            .await?
+            .map_or((None, None), |(w, a)| (Some(w), a));
     }
     tx.commit().await?;
     Ok(snapshot)
@@ -167,6 +172,11 @@ pub async fn apply(tx: &mut Transaction, seal: &Seal, change: &Change) -> Result
         Change::Close { number, at } => curating::close(tx, *number, *at).await?,
         Change::Told { mark, at } => curating::told(tx, mark, *at).await?,
         Change::Wake(wake) => wakes::replace(tx, seal, wake).await?,
+        Change::Walk(walk) => walks::keep(tx, seal, walk).await?,
+        Change::WalkOver { begun, answered_until } => {
+            walks::over(tx, begun, *answered_until).await?;
+        }
+        Change::WalksOver { room } => walks::leave(tx, room).await?,
         Change::Moved { from, to } => {
             let copy = "insert into room (room, quiet, welcomed, unreadable_said, gemeente)
                         select $2, quiet, welcomed, unreadable_said, gemeente from room

@@ -12,6 +12,7 @@ mod pool;
 pub mod seal;
 mod store;
 mod wakes;
+mod walks;
 
 pub use lock::Lock;
 pub use open::{OpenError, Place, open};

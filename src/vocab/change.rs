@@ -1,6 +1,6 @@
 //! What can a decision change in the bot's memory?
 
-use super::{Counted, EventId, Exchange, Matter, RoomId, RoomState, Timestamp, Wake};
+use super::{Counted, EventId, Exchange, Matter, RoomId, RoomState, Timestamp, Wake, Walk};
 use serde::{Deserialize, Serialize};
 
 /// One change. Applying it twice gives the same state, but for a count: the decision that holds it is
@@ -61,4 +61,18 @@ pub enum Change {
     },
     /// The engine wants to be woken; takes the place of an earlier wake of that key.
     Wake(Wake),
+    /// Remember a walk, in place of the one of the same person in the same room.
+    Walk(Walk),
+    /// Forget a walk, unless its owner answered after this moment.
+    WalkOver {
+        /// Its name.
+        begun: EventId,
+        /// Nothing later than this was the last answer; none: whatever it was.
+        answered_until: Option<Timestamp>,
+    },
+    /// Forget all walks of a room.
+    WalksOver {
+        /// The room.
+        room: RoomId,
+    },
 }

@@ -52,6 +52,10 @@ id!(
     TopicId
 );
 id!(
+    /// A point of the guided walk (`kindcheck`).
+    PointId
+);
+id!(
     /// What made the bot act: an event id, or a name made of one (`join:!room`). Handled once.
     Cause
 );

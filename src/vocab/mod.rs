@@ -14,12 +14,13 @@ mod say;
 mod snapshot;
 mod tally;
 mod wake;
+mod walk;
 
 pub use access::{Access, Need};
 pub use change::Change;
 pub use decision::{Because, Decision};
 pub use finding::{Finding, Findings, Severity};
-pub use ids::{Cause, DeliveryKey, EventId, RoomId, TopicId, UserId};
+pub use ids::{Cause, DeliveryKey, EventId, PointId, RoomId, TopicId, UserId};
 pub use incoming::{Incoming, Message, Sender, What};
 pub use matter::{About, Matter};
 pub use outgoing::{Act, Outgoing, Speech};
@@ -31,5 +32,6 @@ pub use say::{
 pub use snapshot::{Choice, Exchange, RoomState, Scope, Snapshot};
 pub use tally::{Counted, Tally};
 pub use wake::Wake;
+pub use walk::{EndWords, Go, ListWords, Outcome, Place, PointWords, Taken, Walk, WalkWords};
 
 pub use jiff::Timestamp;

@@ -2,7 +2,7 @@
 
 use super::{
     AdditionWords, CommandName, EntryWords, GemeenteWords, PersonalData, PlaceWords, Report, Say,
-    SettingsWords, SourceWords, TopicWords,
+    SettingsWords, SourceWords, TopicWords, WalkWords,
 };
 
 impl Say {
@@ -87,6 +87,7 @@ impl Say {
                     (CommandName::Gaps, "!meld gaten".into()),
                     (CommandName::Gap, "!meld gat 12 klaar".into()),
                     (CommandName::Undo, "!meld terug 13".into()),
+                    (CommandName::Steps, "!meld stappenplan".into()),
                 ],
             },
             Say::Settings(SettingsWords { quiet: false, direct: false, gemeente: None }),
@@ -122,7 +123,8 @@ impl Say {
             Say::NoSuchOption { options: 3 },
             Say::Fault { reference: "a1b2".into() },
         ];
-        own.into_iter().chain(Report::samples().into_iter().map(Say::Report)).collect()
+        let walk = WalkWords::samples().into_iter().map(Say::Walk);
+        own.into_iter().chain(walk).chain(Report::samples().into_iter().map(Say::Report)).collect()
     }
 }
 

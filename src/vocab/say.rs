@@ -1,6 +1,6 @@
 //! What can the bot express? Every utterance as data; `text` turns it into Dutch.
 
-use super::{Report, TopicId};
+use super::{Report, TopicId, WalkWords};
 use serde::{Deserialize, Serialize};
 
 /// One thing that the bot says. A message is a row of these, the most urgent first.
@@ -71,6 +71,8 @@ pub enum Say {
         /// What it is again.
         gemeente: Option<GemeenteWords>,
     },
+    /// A part of the guided walk through the five steps.
+    Walk(WalkWords),
     /// What only the control room hears.
     Report(Report),
     /// Thanks for saying that an answer is not right.
@@ -143,6 +145,8 @@ pub enum CommandName {
     Gap,
     /// Puts a room's gemeente back.
     Undo,
+    /// The guided walk through the five steps.
+    Steps,
 }
 
 /// Why a guard spoke before the answer. The names are those of `ask --json`.
@@ -289,6 +293,7 @@ impl Say {
         match self {
             Say::Entry(words) => &words.sources,
             Say::Addition(words) => &words.sources,
+            Say::Walk(WalkWords::End(words)) => &words.sources,
             Say::Place(PlaceWords::Known { source, .. }) => std::slice::from_ref(source),
             _ => &[],
         }

@@ -1,7 +1,7 @@
 //! What does the engine need to know before it decides? It names it as a [`Scope`], the store fills
 //! a [`Snapshot`].
 
-use super::{DeliveryKey, EventId, Matter, RoomId, Tally, Timestamp, TopicId, UserId};
+use super::{DeliveryKey, EventId, Matter, RoomId, Tally, Timestamp, TopicId, UserId, Walk};
 use serde::{Deserialize, Serialize};
 
 /// What must be loaded before a decision.
@@ -22,6 +22,8 @@ pub struct Scope {
     pub marks: bool,
     /// The counts of this month (`2026-11`).
     pub tallies: Option<String>,
+    /// The walk of this person in the room.
+    pub walk_of: Option<UserId>,
 }
 
 /// What was loaded.
@@ -41,6 +43,10 @@ pub struct Snapshot {
     pub marks: Vec<String>,
     /// The counts of the month.
     pub tallies: Vec<Tally>,
+    /// The walk that the scope asked for.
+    pub walk: Option<Walk>,
+    /// The message that asked last in it, when it was delivered.
+    pub walk_asked: Option<EventId>,
 }
 
 /// What the bot keeps about a room. The default is a room that it has never seen.

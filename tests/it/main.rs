@@ -9,6 +9,7 @@ mod findings;
 mod knowledge;
 mod postgres;
 mod safety;
+mod steps;
 mod storage_contract;
 mod tidy;
 mod words;

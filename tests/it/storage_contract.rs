@@ -5,6 +5,7 @@ mod inbox;
 mod memory;
 mod opening;
 mod outbox;
+mod walks;
 
 use meldmaat::ports::{Batch, Delivery, Store};
 use meldmaat::storage::seal::Seal;

@@ -12,7 +12,7 @@ pub fn choice(text: &str) -> Option<usize> {
     let mut chars = core.chars().filter(|c| c.is_alphanumeric());
     match (chars.next(), chars.next()) {
         (Some(c @ '1'..='9'), None) => Some(c as usize - '1' as usize),
-        (Some(c @ 'a'..='e'), None) => Some(c as usize - 'a' as usize),
+        (Some(c @ 'a'..='f'), None) => Some(c as usize - 'a' as usize),
         _ => None,
     }
 }
@@ -88,7 +88,7 @@ pub fn number(rest: &str) -> u32 {
 }
 
 /// Folded, without marks around it.
-fn bare(text: &str) -> String {
+pub fn bare(text: &str) -> String {
     let folded = fold(text);
     folded.trim_matches(|c: char| c.is_ascii_punctuation() || c == ' ').replace(',', "")
 }

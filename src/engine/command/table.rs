@@ -59,6 +59,13 @@ pub const TABLE: &[Row] = &[
         takes: Takes::Nothing,
     },
     Row {
+        name: CommandName::Steps,
+        words: &["stappenplan"],
+        usage: "!meld stappenplan",
+        needs: Need::Member,
+        takes: Takes::OneOf(&["verder", "terug", "opnieuw", "stop"]),
+    },
+    Row {
         name: CommandName::Settings,
         words: &["instellingen", "instelling"],
         usage: "!meld instellingen",

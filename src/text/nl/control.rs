@@ -169,7 +169,7 @@ fn thumbs(thumbs: &Thumbs) -> Vec<Inline> {
 }
 
 /// `2026-11` as `november 2026`.
-fn month(month: &str) -> String {
+pub fn month(month: &str) -> String {
     const NAMES: [&str; 12] = [
         "januari",
         "februari",

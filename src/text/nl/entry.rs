@@ -14,10 +14,7 @@ pub fn entry(words: &EntryWords) -> Vec<Block> {
     let doubted = sure(&words.title) != words.title;
     let mut out = vec![Block::Paragraph(vec![strong(title(&words.title, doubted))])];
     if words.overdue {
-        out.push(paragraph(
-            "Let op: deze tekst moest opnieuw worden nagekeken. Controleer hem bij Veilig Thuis \
-             (0800-2000) of je aandachtsfunctionaris.",
-        ));
+        out.push(overdue());
     }
     out.extend(prose(&sure(&words.answer)));
     if !words.now.is_empty() {
@@ -34,6 +31,14 @@ pub fn entry(words: &EntryWords) -> Vec<Block> {
         out.push(Block::Small(vec![text(format!("Zie ook: {}", titles.join(" · ")))]));
     }
     out
+}
+
+/// A text is past the date by which it had to be looked at again.
+pub fn overdue() -> Block {
+    paragraph(
+        "Let op: deze tekst moest opnieuw worden nagekeken. Controleer hem bij Veilig Thuis \
+         (0800-2000) of je aandachtsfunctionaris.",
+    )
 }
 
 /// What a region adds, marked as such.
@@ -58,7 +63,7 @@ pub fn addition(words: &AdditionWords) -> Vec<Block> {
 const DOUBT: &str = " (controleer dit nummer eerst)";
 
 /// A title; the warning stands once, at its end.
-fn title(title: &str, doubtful: bool) -> String {
+pub fn title(title: &str, doubtful: bool) -> String {
     if doubtful { format!("{title}{DOUBT}") } else { title.to_owned() }
 }
 
@@ -205,7 +210,7 @@ pub fn dont_know() -> Vec<Block> {
 
 /// `Bron: KNMG (nov 2023) · Augeo (zonder datum)`, each name a link. A name that comes again is
 /// numbered, so that no two links are called the same.
-fn sources(sources: &[SourceWords]) -> Vec<Inline> {
+pub fn sources(sources: &[SourceWords]) -> Vec<Inline> {
     let mut line = vec![text(if sources.len() == 1 { "Bron: " } else { "Bronnen: " })];
     for (i, source) in sources.iter().enumerate() {
         if i > 0 {
@@ -233,7 +238,7 @@ fn day(date: &str) -> &str {
 }
 
 /// Paragraphs, lists with `- `, and single line ends as the curator wrote them.
-fn prose(answer: &str) -> Vec<Block> {
+pub fn prose(answer: &str) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut fresh = true;
     for line in answer.trim().lines() {

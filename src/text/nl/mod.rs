@@ -4,6 +4,7 @@ mod control;
 mod curate;
 mod entry;
 mod room;
+mod walk;
 
 use super::document::{Block, Inline};
 use crate::vocab::Say;
@@ -30,6 +31,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         }
         Say::NoSuchGemeente => curate::no_such_gemeente(),
         Say::GemeenteUndone { gemeente } => curate::gemeente_undone(gemeente.as_ref()),
+        Say::Walk(words) => walk::walk(words),
         Say::Report(report) => control::report(report),
         Say::NotRight { why } => curate::not_right(*why),
         Say::OfferToPassOn => curate::offer_to_pass_on(),

@@ -62,6 +62,7 @@ pub fn help(commands: &[(CommandName, String)]) -> Vec<Block> {
 fn meaning(command: CommandName) -> &'static str {
     match command {
         CommandName::Help => "dit overzicht",
+        CommandName::Steps => "samen de vijf stappen van de meldcode langs",
         CommandName::Settings => "hoe deze kamer is ingesteld",
         CommandName::Gemeente => {
             "voor welke gemeente deze kamer werkt (kiezen: !meld gemeente Enschede)"

@@ -68,7 +68,7 @@ async fn an_older_filled_database_is_brought_up_to_date(on: Engine) {
     let first = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(format!("src/storage/migrations/{engine}/0001_memory.sql"));
     let first_tables = ["inbox", "outbox", "exchange", "room", "undecrypted", "position", "seal"];
-    for table in first_tables.into_iter().chain(["matter", "mark", "tally", "wake"]) {
+    for table in first_tables.into_iter().chain(["matter", "mark", "tally", "wake", "walk"]) {
         on.execute(&format!("drop table {table}")).await;
     }
     on.execute("delete from _sqlx_migrations where version > 1").await;

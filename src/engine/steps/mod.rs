@@ -1,0 +1,295 @@
+//! How does somebody go through the five steps with the bot? One point, one choice at a time.
+
+mod read;
+mod way;
+
+pub use read::{asks, tells};
+
+use super::command::{self, Request};
+use super::reply::{Reply, rule};
+use super::{World, meant};
+use crate::knowledge::Next;
+use crate::vocab::{
+    Act, Because, Change, Decision, DeliveryKey, EventId, Exchange, Go, Incoming, Message, Outcome,
+    Outgoing, Say, Snapshot, Speech, Timestamp, Wake, Walk, WalkWords, What,
+};
+
+/// A walk that its owner leaves alone for so long is forgotten.
+const KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
+
+/// Before the name of a walk, in the key of the wake that ends it.
+const WAKE: &str = "stappenplan:";
+
+/// The reason of a reply to somebody who told something instead of choosing.
+pub const TOLD: &str = "walk:choose";
+
+/// The walk that its owner can go on with here and now.
+pub fn open<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<&'s Walk> {
+    let walk = seen.walk.as_ref()?;
+    (input.at.duration_since(walk.updated) < KEPT).then_some(walk)
+}
+
+/// The walk that a new message stands in: by its thread, or as a reply to what was asked last.
+pub fn here<'s>(seen: &'s Snapshot, input: &Incoming, message: &Message) -> Option<&'s Walk> {
+    let new = matches!(input.what, What::Message(_));
+    let walk = open(seen, input).filter(|_| new)?;
+    let replied = message.reply_to.is_some() && message.reply_to == seen.walk_asked;
+    (walk.thread == message.thread || replied).then_some(walk)
+}
+
+/// Whether a reaction chooses from what was asked last.
+pub fn reacts(world: &World, seen: &Snapshot, input: &Incoming, to: &EventId, key: &str) -> bool {
+    let Some(walk) = open(seen, input).filter(|_| seen.walk_asked.as_ref() == Some(to)) else {
+        return false;
+    };
+    read::choice(world, walk, key).is_some()
+}
+
+/// `!meld stappenplan`: begins, or says where they were.
+pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> Reply {
+    let walk = open(seen, input);
+    if let Some(go) = Go::of(&command::bare(rest)) {
+        return walk.map_or_else(not_open, |walk| went(world, input, walk, go));
+    }
+    let (event, thread) = match &input.what {
+        What::Edit { of, message } => (of.clone(), message.thread.clone()),
+        What::Message(message) => (EventId::new(input.cause.as_str()), message.thread.clone()),
+        _ => return not_open(),
+    };
+    let thread = thread.or_else(|| (!input.direct).then(|| event.clone()));
+    match walk.map(|walk| (walk, way::at(&world.base.route, walk))) {
+        Some((walk, Some(at))) if !walk.path.is_empty() => {
+            let walk = Walk { thread, resuming: true, ..walk.clone() };
+            asking(input, walk, "walk:resume", vec![WalkWords::Resume(way::place(at))])
+        }
+        Some((walk, None)) => {
+            begin(world, input, walk.begun.clone(), thread, vec![WalkWords::Changed])
+        }
+        _ => begin(world, input, event, thread, Vec::new()),
+    }
+}
+
+/// What a message means for the walk; none when it is about something else.
+pub fn go(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    message: &Message,
+    request: &Request,
+) -> Option<Reply> {
+    let here = here(seen, input, message);
+    let text = match request {
+        Request::Question(text) => text,
+        Request::Choice(_) => &message.text,
+        Request::Command(..) | Request::Empty => return None,
+    };
+    if let Some(go) = Go::of(&command::bare(text)) {
+        let new = matches!(input.what, What::Message(_));
+        // Whoever calls the bot for it means the walk, wherever it is said.
+        let called = input.direct || meant::calls_by_name(world, message);
+        return match here.or_else(|| open(seen, input).filter(|_| new && called)) {
+            Some(walk) => Some(went(world, input, walk, go)),
+            None => (new && open(seen, input).is_none()).then(not_open),
+        };
+    }
+    let walk = here?;
+    // What was offered after the last question goes first.
+    let offered = seen.exchange.as_ref().is_some_and(|exchange| !exchange.options.is_empty());
+    match request {
+        Request::Choice(_) if offered => None,
+        Request::Choice(_) => Some(
+            read::choice(world, walk, text)
+                .map_or_else(|| choose(world, input, walk), |n| took(world, input, walk, n)),
+        ),
+        _ => read::choice(world, walk, text).map(|n| took(world, input, walk, n)),
+    }
+}
+
+/// A reaction on what was asked last.
+pub fn reacted(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    to: &EventId,
+    key: &str,
+) -> Option<Reply> {
+    let walk = open(seen, input).filter(|_| reacts(world, seen, input, to, key))?;
+    read::choice(world, walk, key).map(|n| took(world, input, walk, n))
+}
+
+/// Whether an answer in the walk was edited: what it led to stays. A question in between is answered
+/// by a topic, or with something to choose.
+pub fn edited(seen: &Snapshot, input: &Incoming, edited: &Exchange) -> bool {
+    let answered = edited.topic.is_some() || edited.offer.is_some() || !edited.options.is_empty();
+    // The message that began the walk stands at the root of its thread, not in it.
+    let root = |thread: &EventId| edited.question == *thread;
+    open(seen, input).is_some_and(|walk| {
+        let inside = edited.thread == walk.thread || walk.thread.as_ref().is_some_and(root);
+        !answered && inside
+    })
+}
+
+/// Says so, without taking the place of what was said before.
+pub fn not_edited(input: &Incoming, of: &EventId, thread: Option<EventId>) -> Decision {
+    let body = vec![Say::Walk(WalkWords::Edited)];
+    let speech = Speech { reply_to: Some(of.clone()), thread, ..Speech::unasked(body) };
+    Decision {
+        outgoing: vec![Outgoing {
+            key: DeliveryKey::of(&input.cause, 0),
+            room: input.room.clone(),
+            act: Act::Say(speech),
+        }],
+        because: Because::Rule("walk:edited"),
+        ..Decision::default()
+    }
+}
+
+/// The one line below an answer that was given in between.
+pub fn still_open(world: &World, walk: &Walk) -> Option<Say> {
+    way::at(&world.base.route, walk).map(|at| Say::Walk(WalkWords::Open(way::place(at))))
+}
+
+/// That was no choice: what there is to choose from, and nothing about the case.
+pub fn choose(world: &World, input: &Incoming, walk: &Walk) -> Reply {
+    let Some(at) = way::at(&world.base.route, walk) else {
+        return anew(world, input, walk, vec![WalkWords::Changed]);
+    };
+    let words = match &at.next {
+        Next::Ask { ways, .. } if !walk.resuming => {
+            WalkWords::Choose { choices: ways.iter().map(|way| way.text.clone()).collect() }
+        }
+        _ => WalkWords::Resume(way::place(at)),
+    };
+    // It was no answer: the seven days run on.
+    let walk = Walk { asked: DeliveryKey::of(&input.cause, 0), ..walk.clone() };
+    let thread = walk.thread.clone();
+    let reply = rule(TOLD, Say::Walk(words));
+    Reply { changes: vec![Change::Walk(walk)], thread, walk: true, ..reply }
+}
+
+/// Seven days after the last answer.
+pub fn woken(key: &str, due: Timestamp) -> Option<Decision> {
+    let begun = EventId::new(key.strip_prefix(WAKE)?);
+    let answered_until = due.checked_sub(KEPT).ok();
+    let over = Change::WalkOver { begun, answered_until };
+    Some(super::change("walk:forgotten", vec![over]))
+}
+
+/// Back, on, anew or away.
+fn went(world: &World, input: &Incoming, walk: &Walk, go: Go) -> Reply {
+    match go {
+        Go::Stop => over(walk, "walk:stopped", vec![WalkWords::Stopped]),
+        Go::Anew => anew(world, input, walk, Vec::new()),
+        Go::Back => match walk.path.split_last() {
+            None => show(world, input, walk.clone(), vec![WalkWords::First]),
+            Some((last, before)) => {
+                let walk = Walk { at: last.point.clone(), path: before.to_vec(), ..walk.clone() };
+                show(world, input, walk, Vec::new())
+            }
+        },
+        Go::On => show(world, input, walk.clone(), Vec::new()),
+    }
+}
+
+/// The n-th choice was taken.
+fn took(world: &World, input: &Incoming, walk: &Walk, n: usize) -> Reply {
+    if walk.resuming {
+        let go = if n == 0 { Go::On } else { Go::Anew };
+        return went(world, input, walk, go);
+    }
+    match way::take(&world.base.route, walk, n) {
+        Some(walk) => show(world, input, walk, Vec::new()),
+        None => anew(world, input, walk, vec![WalkWords::Changed]),
+    }
+}
+
+/// Shows where the walk is: a question, or an end.
+fn show(world: &World, input: &Incoming, walk: Walk, before: Vec<WalkWords>) -> Reply {
+    let Some(at) = way::at(&world.base.route, &walk) else {
+        return anew(world, input, &walk, vec![WalkWords::Changed]);
+    };
+    match &at.next {
+        Next::Ask { .. } => {
+            let point = way::words(world, &walk, false, input.at);
+            let words = before.into_iter().chain(point).collect();
+            asking(input, Walk { resuming: false, ..walk }, "walk:point", words)
+        }
+        Next::End { outcome, .. } => {
+            let outcome = *outcome;
+            let end = way::end(world, at, input.at).map(WalkWords::End);
+            let mut reply = over(&walk, "walk:end", end.into_iter().collect());
+            // Whoever must call 112 now has no use for a list.
+            reply.loud = outcome == Outcome::Danger;
+            if !reply.loud {
+                let list = way::list(&world.base.route, &walk, outcome, input.at);
+                reply.after = vec![Say::Walk(WalkWords::List(list))];
+            }
+            reply
+        }
+    }
+}
+
+/// From the beginning.
+fn anew(world: &World, input: &Incoming, walk: &Walk, before: Vec<WalkWords>) -> Reply {
+    begin(world, input, walk.begun.clone(), walk.thread.clone(), before)
+}
+
+fn begin(
+    world: &World,
+    input: &Incoming,
+    begun: EventId,
+    thread: Option<EventId>,
+    before: Vec<WalkWords>,
+) -> Reply {
+    let Some(start) = world.base.route.start.clone() else {
+        return rule("walk:none", Say::DontKnow);
+    };
+    let walk = Walk {
+        begun,
+        room: input.room.clone(),
+        thread,
+        owner: input.from.user.clone(),
+        at: start,
+        path: Vec::new(),
+        resuming: false,
+        asked: DeliveryKey::of(&input.cause, 0),
+        updated: input.at,
+    };
+    let point = way::words(world, &walk, true, input.at);
+    let words = before.into_iter().chain(point).collect();
+    asking(input, walk, "walk:begin", words)
+}
+
+/// A reply that asks, and the walk that waits for the answer.
+fn asking(input: &Incoming, walk: Walk, because: &'static str, words: Vec<WalkWords>) -> Reply {
+    let asked = DeliveryKey::of(&input.cause, 0);
+    let walk = Walk { asked, updated: input.at, ..walk };
+    let wake = input.at.checked_add(KEPT).ok().map(|due| {
+        let key = format!("{WAKE}{}", walk.begun);
+        Change::Wake(Wake { key, due, room: walk.room.clone(), body: None })
+    });
+    Reply {
+        says: words.into_iter().map(Say::Walk).collect(),
+        thread: walk.thread.clone(),
+        changes: [Change::Walk(walk)].into_iter().chain(wake).collect(),
+        walk: true,
+        because: Because::Rule(because),
+        ..Reply::default()
+    }
+}
+
+/// A reply after which nothing of the walk is left.
+fn over(walk: &Walk, because: &'static str, words: Vec<WalkWords>) -> Reply {
+    Reply {
+        says: words.into_iter().map(Say::Walk).collect(),
+        thread: walk.thread.clone(),
+        changes: vec![Change::WalkOver { begun: walk.begun.clone(), answered_until: None }],
+        walk: true,
+        because: Because::Rule(because),
+        ..Reply::default()
+    }
+}
+
+fn not_open() -> Reply {
+    Reply { walk: true, ..rule("walk:not open", Say::Walk(WalkWords::NotOpen)) }
+}
