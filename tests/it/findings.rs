@@ -291,19 +291,18 @@ geen_typefout: []
 figuurlijk: [\"moord en (brand\"]
 groepen:
   kind: [kind, \"@baby huilt\"]
-gevaar:
-  - {naam: mes, zinnen: [\"@kid heeft een mes\"], ongeacht: [vroegr]}
-  - naam: leeg
-  - {naam: samen, samen: [[kind, kinnd]]}
-ontkracht:
-  - {naam: vroeger, bereik: zinn, zinnen: [toen], behalve: [kint]}
-  - {naam: vroeger2, bereik: erna, zin: [toen]}
+  baby_tje: [\"@kint slaapt\"]
 openbare_nummers: [\"112\"]
 openbare_nummers: []
 persoonsgegevens: {rollen: [vader], voornaam: []}
 ";
-    let told =
-        of_base(&[("veiligheid.yaml", text), ("veiligheid-voorbeelden.yaml", "gevaar: x\n")]);
+    let told = of_base(&[
+        ("veiligheid.yaml", text),
+        (
+            "voorbeelden/gevaar.yaml",
+            "gevaar: x\npersoonsgegevens: [\"bij {{naam:Jan}}\", \"{{nam:Jan}}\", \"{{naam:Jan}\"]\n",
+        ),
+    ]);
     insta::assert_snapshot!(told);
 }
 

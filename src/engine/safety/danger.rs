@@ -13,7 +13,7 @@ use regex::Regex;
 
 /// From this sound on a message is danger. A missed danger is worse than a false alarm: the examples
 /// of another writer, which had not been learnt from, were missed half as often as they were false.
-const ALARM: f32 = 0.4;
+const ALARM: f32 = 0.35;
 
 /// What the learnt score is called among the reasons.
 const SOUND: &str = "klank";
@@ -90,7 +90,8 @@ impl Danger {
         let plain = self.plain(text);
         let groups = self.groups_in(&plain);
         let sounds = learned.danger(&plain, &groups);
-        let mut because = learned.loudest(&plain, &groups);
+        let loudest = learned.loudest(&groups);
+        let mut because: Vec<String> = loudest.into_iter().map(str::to_owned).collect();
         because.push(format!("{SOUND} {sounds:.2}"));
         Verdict { danger: sounds >= ALARM, because }
     }

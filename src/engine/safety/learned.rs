@@ -18,7 +18,7 @@ const GROUP: f32 = 0.2;
 const PAIR: f32 = 0.05;
 /// A message is judged by its first words; who tells of danger does not begin after this many.
 const WORDS: usize = 400;
-/// So many words and groups are named as reasons.
+/// So many groups are named as reasons.
 const LOUDEST: usize = 3;
 
 /// The trained weights.
@@ -60,16 +60,13 @@ impl Learned {
         self.0.chance(&features(plain, groups))
     }
 
-    /// The words and groups of a message that say most that it is danger.
-    pub(super) fn loudest(&self, plain: &str, groups: &[&str]) -> Vec<String> {
-        let words = plain.split_ascii_whitespace().take(WORDS);
-        let words = words.map(|word| (word.to_owned(), self.0.weight(&["w", word])));
-        let named = |group: &&str| (format!("@{group}"), self.0.weight(&["g", group]) * GROUP);
-        let all = words.chain(groups.iter().map(named));
-        let mut all: Vec<(String, f32)> = all.filter(|(_, weight)| *weight > 0.0).collect();
-        all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        all.dedup();
-        all.into_iter().take(LOUDEST).map(|(name, _)| name).collect()
+    /// The groups in a message that say most that it is danger, loudest first.
+    pub(super) fn loudest<'g>(&self, groups: &[&'g str]) -> Vec<&'g str> {
+        let mut loud: Vec<(f32, &str)> =
+            groups.iter().map(|group| (self.0.weight(&["g", group]), *group)).collect();
+        loud.retain(|(weight, _)| *weight > 0.0);
+        loud.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        loud.into_iter().take(LOUDEST).map(|(_, group)| group).collect()
     }
 }
 

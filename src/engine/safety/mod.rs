@@ -25,8 +25,8 @@ pub struct Guards {
     pub danger: bool,
     /// The kinds of personal data in it.
     pub personal: BTreeSet<PersonalData>,
-    /// For `--why`: the words and groups (`@wapen`) that sounded most like danger, and how much the
-    /// whole message did (`klank 0.87`).
+    /// For `--why`: the groups (`wapen`) that sounded most like danger, and how much the whole message
+    /// did (`klank 0.87`).
     pub because: Vec<String>,
 }
 

@@ -14,14 +14,22 @@ use crate::vocab::PersonalData;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// From this chance on a word is a client's name.
+/// From this chance on a word is a client's name,
 const NAME: f32 = 0.5;
+/// and from this one where a name must be expected.
+const EXPECTED: f32 = 0.08;
 /// How is learnt.
 const COURSE: Course = Course { places: 1 << 18, epochs: 8, decay: 1e-4, balance: 1.5 };
 /// Places in which it is counted how often an ordinary word is used.
 const USES: usize = 1 << 19;
 /// A place is as ordinary as a word that is used so often.
 const PLACE_COUNTS: u8 = 5;
+/// A word that is used no more often may be a name.
+const RARE: u8 = 3;
+/// A name stands within so many bytes of the word that announces it.
+const REACH: usize = 14;
+/// Small words within a surname.
+const PARTICLES: [&str; 10] = ["van", "de", "der", "den", "el", "al", "ten", "ter", "ben", "bin"];
 /// A message is searched for names in its first words.
 const WORDS: usize = 2000;
 
@@ -136,11 +144,35 @@ impl Names {
             let mention = at > 0 && tokens[at - 1].low == "@";
             let never = mention || self.not_names.contains(&token.low);
             let features = self.features(&learned.uses, &tokens, at, before);
-            before = !never && learned.names.chance(&features) >= NAME;
+            let expected = self.expects_name(&learned.uses, &tokens, at, before);
+            let needed = if expected { EXPECTED } else { NAME };
+            before = !never && learned.names.chance(&features) >= needed;
             if before {
                 out.push(Found::new(PersonalData::Name, token.span.clone()));
             }
         }
+    }
+
+    /// Whether a name must be expected here: with a capital after `mevrouw`, `cliënt` or `naam:`, after
+    /// a first name, or as a first name with an age.
+    fn expects_name(&self, uses: &[u8], tokens: &[Token], at: usize, before: bool) -> bool {
+        let token = &tokens[at];
+        let first_name = self.first_names.contains(&token.low);
+        let low = |at: usize| tokens.get(at).map_or("", |token| token.low.as_str());
+        let aged = matches!(low(at + 1), "van" | "," | "(" | "is") && low(at + 2) == "0";
+        if first_name && aged {
+            return true;
+        }
+        let capital = token.shape == "Xx" && (first_name || uses[used(&token.low)] <= RARE);
+        let mut ahead = tokens[..at].iter().rev();
+        let ahead = ahead.find(|t| !PARTICLES.contains(&t.low.as_str()) && t.is_word());
+        let told = ahead.is_some_and(|ahead| {
+            self.roles.contains(&ahead.low)
+                || self.titles.contains(&ahead.low)
+                || matches!(ahead.low.as_str(), "naam" | "heet" | "genaamd")
+        });
+        let near = |ahead: &Token| token.span.start - ahead.span.end <= REACH;
+        capital && (before || told && ahead.is_some_and(near))
     }
 
     /// What is to be seen of a word; `before`: the word before it is a name.

@@ -20,6 +20,8 @@ pub(super) struct Numbers {
     spoken_phone: Regex,
     iban: Regex,
     v_number: Regex,
+    bare_v_number: Regex,
+    foreigner: Regex,
     plate: Regex,
     bare_plate: Regex,
     joined_plate: Regex,
@@ -48,6 +50,10 @@ impl Numbers {
             iban: fixed(r"[a-z]{2}[0-9]{2}(?:[ .\-]?[a-z0-9]){11,40}"),
             v_number: fixed(
                 r"\b(?:v[ .:\-]{0,3}|(?:v[ .\-]{0,2}(?:nummer|number|nr|num)|vreemdelingen(?:nummer|nr)|ind[ \-]?(?:nummer|nr))\b[^0-9\n]{0,25})([0-9](?:[ .\-]?[0-9]){7,9})\b",
+            ),
+            bare_v_number: fixed(r"\b2[0-9]{2}[ .\-]?[0-9]{3}[ .\-]?[0-9]{4}\b"),
+            foreigner: fixed(
+                r"\b(?:ind|azc|coa|vreemdeling\w*|verblijf\w*|status ?houder\w*|asiel\w*|vluchteling\w*)\b",
             ),
             plate: fixed(
                 r"\b(?:[a-z]{2}[\- ][0-9]{2}[\- ][0-9]{2}|[0-9]{2}[\- ][0-9]{2}[\- ][a-z]{2}|[0-9]{2}[\- ][a-z]{2}[\- ][0-9]{2}|[a-z]{2}[\- ][0-9]{2}[\- ][a-z]{2}|[a-z]{2}[\- ][a-z]{2}[\- ][0-9]{2}|[0-9]{2}[\- ][a-z]{2}[\- ][a-z]{2}|[0-9]{2}[\- ][a-z]{3}[\- ][0-9]|[0-9][\- ][a-z]{3}[\- ][0-9]{2}|[a-z]{2}[\- ][0-9]{3}[\- ][a-z]|[a-z][\- ][0-9]{3}[\- ][a-z]{2}|[a-z]{3}[\- ][0-9]{2}[\- ][a-z]|[a-z][\- ][0-9]{2}[\- ][a-z]{3}|[0-9][\- ][a-z]{2}[\- ][0-9]{3}|[0-9]{3}[\- ][a-z]{2}[\- ][0-9])\b",
@@ -79,6 +85,13 @@ impl Numbers {
         }
         for found in self.v_number.captures_iter(low).filter_map(|c| c.get(1)) {
             out.push(Found::new(PersonalData::VNumber, found.range()));
+        }
+        for found in self.bare_v_number.find_iter(low) {
+            let before = folded.before(found.start(), CONTEXT.0);
+            let after = folded.after(found.end(), CONTEXT.1);
+            if self.foreigner.is_match(before) || self.foreigner.is_match(after) {
+                out.push(Found::new(PersonalData::VNumber, found.range()));
+            }
         }
         self.plates(folded, out);
         for found in self.spoken_phone.find_iter(low) {

@@ -47,6 +47,9 @@ const ORDINARY: usize = 8;
 /// A day in any usual form.
 const DAY: &str = r"(?:[0-3]?[0-9][ ]?[\-./ ][ ]?[01]?[0-9][ ]?[\-./ ][ ]?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][ \-](?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?[ \-]'?(?:19|20)?[0-9]{2}|[0-3][0-9][01][0-9](?:19|20)[0-9]{2})";
 
+/// Six digits are a day only beside a word that says so.
+const SHORT_DAY: &str = "[0-3][0-9][01][0-9]{3}";
+
 impl Personal {
     pub(super) fn build(safety: &Safety) -> Personal {
         let fixed =
@@ -63,10 +66,10 @@ impl Personal {
             mailboxes: words.mailboxes.clone(),
             work_domains: words.work_domains.clone(),
             born_before: fixed(&format!(
-                r"(?:\bgeboren|\bgeb\b|\bgeb\.|geboortedat\w*|geboortedag|gebdat\w*|geb\.? ?dat\w*|\bd\.?o\.?b\b|\bborn|\bverjaart|\bjarig)[^\n]{{0,28}}?\b({DAY})\b"
+                r"(?:\bgeboren|\bgeb\b|\bgeb\.|geboortedat\w*|geboortedag|gebdat\w*|geb\.? ?dat\w*|\bd\.?o\.?b\b|\bborn|\bverjaart|\bjarig|ter wereld)[^\n]{{0,28}}?\b({DAY}|{SHORT_DAY})\b"
             )),
             born_after: fixed(&format!(
-                r"\b({DAY})\b[^\n0-9]{{0,12}}\b(?:geboren|geboortedatum|geb\b)"
+                r"\b({DAY})\b[^\n0-9]{{0,25}}\b(?:geboren|geboortedatum|geb\b|ter wereld|is (?:zijn|haar) verjaardag)"
             )),
             born_beside: fixed(&format!(
                 r"(?:\b(?:{people})(?: [a-z'\-]+){{0,2}} ?[,(] ?|\b(?:hij|zij|ze|{people}) (?:is )?van |\bgd:? )({DAY})\b"
