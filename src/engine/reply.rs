@@ -81,6 +81,8 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
             Because::Clarify(_) => !likely,
             // Told in a walk instead of a choice.
             Because::DontKnow | Because::Rule(steps::TOLD) => true,
+            // The lines of danger say it all.
+            Because::Answer(ref topic, _) => topic.as_str() == EMERGENCY_TOPIC,
             _ => false,
         };
         if nothing_asked {
