@@ -13,7 +13,7 @@ use regex::Regex;
 
 /// From this sound on a message is danger. A missed danger is worse than a false alarm: the examples
 /// of another writer, which had not been learnt from, were missed half as often as they were false.
-const ALARM: f32 = 0.35;
+const ALARM: f32 = 0.25;
 
 /// What the learnt score is called among the reasons.
 const SOUND: &str = "klank";

@@ -7,7 +7,7 @@ use super::logistic::{Course, Features, Logistic, place};
 use crate::engine::learnt::{Reader, Writer};
 
 /// How is learnt; the balance follows from the examples.
-const COURSE: Course = Course { places: 1 << 19, epochs: 10, decay: 1e-3, balance: 1.0 };
+const COURSE: Course = Course { places: 1 << 19, epochs: 6, decay: 1e-3, balance: 1.0 };
 /// How heavily a piece of a word counts beside a word,
 const PIECE: f32 = 0.3;
 /// two words with one in between,

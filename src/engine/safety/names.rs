@@ -1,4 +1,4 @@
-//! Which names in a message are a client's?
+//! Which names in a message are a client's, and which are of the street where one lives?
 //!
 //! Each word is judged by itself and by what stands around it: how it is written, whether the base
 //! knows it as an ordinary word, who comes before it and what after. Which of these tell a client's
@@ -11,21 +11,29 @@ use crate::engine::hashing;
 use crate::engine::learnt::{Reader, Writer};
 use crate::knowledge::{Marked, Safety};
 use crate::vocab::PersonalData;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// From this chance on a word is a client's name,
-const NAME: f32 = 0.5;
-/// and from this one where a name must be expected.
-const EXPECTED: f32 = 0.08;
+/// From this chance on a word is a client's name: with a capital,
+const CAPITAL: f32 = 0.5;
+/// without one,
+const SMALL: f32 = 0.65;
+/// as a part of an address,
+const STREET: f32 = 0.8;
+/// and where a name must be expected.
+const EXPECTED: f32 = 0.05;
 /// How is learnt.
-const COURSE: Course = Course { places: 1 << 18, epochs: 8, decay: 1e-4, balance: 1.5 };
+const COURSE: Course = Course { places: 1 << 18, epochs: 4, decay: 1e-4, balance: 1.5 };
+/// How is learnt what it is a name of.
+const KIND: Course = Course { places: COURSE.places, epochs: 4, decay: 1e-4, balance: 1.0 };
+/// What has a name.
+const KINDS: [PersonalData; 2] = [PersonalData::Name, PersonalData::Address];
 /// Places in which it is counted how often an ordinary word is used.
 const USES: usize = 1 << 19;
 /// A place is as ordinary as a word that is used so often.
 const PLACE_COUNTS: u8 = 5;
-/// A word that is used no more often may be a name.
-const RARE: u8 = 3;
+/// A colleague is named within so many words.
+const NEAR: usize = 5;
 /// A name stands within so many bytes of the word that announces it.
 const REACH: usize = 14;
 /// Small words within a surname.
@@ -36,12 +44,8 @@ const WORDS: usize = 2000;
 /// Finds names.
 #[derive(Debug)]
 pub(super) struct Names {
-    roles: BTreeSet<String>,
-    titles: BTreeSet<String>,
-    first_names: BTreeSet<String>,
-    last_names: BTreeSet<String>,
+    lists: BTreeMap<String, u8>,
     not_names: BTreeSet<String>,
-    colleagues: BTreeSet<String>,
     learned: Option<Learned>,
 }
 
@@ -49,7 +53,10 @@ pub(super) struct Names {
 struct Learned {
     /// How often a word is used in texts without names, by the hash of the word.
     uses: Vec<u8>,
+    /// Is a word a part of a client's name or address,
     names: Logistic,
+    /// and if so, of the address?
+    streets: Logistic,
 }
 
 /// A word or a sign of a message.
@@ -58,21 +65,40 @@ struct Token {
     /// In lower case; every number is `0`.
     low: String,
     shape: &'static str,
+    /// On which of [`Names::lists`] it stands, a bit each.
+    lists: u8,
+    /// How ordinary a word it is, from never used to often.
+    common: &'static str,
 }
+
+/// The lists, by their bits.
+const FIRST_NAME: u8 = 1;
+const SURNAME: u8 = 2;
+const ROLE: u8 = 4;
+const TITLE: u8 = 8;
+const COLLEAGUE: u8 = 16;
+const LISTS: [(&str, u8); 5] = [
+    ("first", FIRST_NAME),
+    ("surname", SURNAME),
+    ("role", ROLE),
+    ("title", TITLE),
+    ("colleague", COLLEAGUE),
+];
 
 impl Names {
     pub(super) fn build(safety: &Safety) -> Names {
-        let set = |words: &[String]| words.iter().cloned().collect();
         let words = &safety.personal;
-        Names {
-            roles: set(&words.roles),
-            titles: set(&words.titles),
-            first_names: set(&words.first_names),
-            last_names: set(&words.last_names),
-            not_names: set(&words.not_names),
-            colleagues: set(&words.colleagues),
-            learned: None,
+        let mut lists: BTreeMap<String, u8> = BTreeMap::new();
+        for (bit, words) in [
+            (FIRST_NAME, &words.first_names),
+            (SURNAME, &words.last_names),
+            (ROLE, &words.roles),
+            (TITLE, &words.titles),
+            (COLLEAGUE, &words.colleagues),
+        ] {
+            words.iter().for_each(|word| *lists.entry(word.clone()).or_default() |= bit);
         }
+        Names { lists, not_names: words.not_names.iter().cloned().collect(), learned: None }
     }
 
     /// Learns from texts in which the names are marked, and from `plain` ones that hold none. One in
@@ -97,27 +123,34 @@ impl Names {
         };
         plain.clone().for_each(|text| count(text, 1));
         places.for_each(|text| count(text, PLACE_COUNTS));
-        let mut lessons = Vec::new();
-        let mut lesson = |text: &str, names: &[Range<usize>]| {
+        let (mut lessons, mut kinds) = (Vec::new(), Vec::new());
+        let mut lesson = |text: &str, pieces: &[&(PersonalData, Range<usize>)]| {
             let folded = Folded::new(text);
-            let tokens = tokens(&folded);
+            let tokens = self.tokens(&folded, &uses);
             let mut before = false;
             for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
                 let place = folded.place(&token.span);
-                let name = names.iter().any(|n| n.start < place.end && place.start < n.end);
-                lessons.push((self.features(&uses, &tokens, at, before), name));
-                before = name;
+                let piece = pieces
+                    .iter()
+                    .find(|(_, span)| span.start < place.end && place.start < span.end);
+                let features = features(&tokens, at, before);
+                if let Some((kind, _)) = piece {
+                    kinds.push((features.clone(), *kind == PersonalData::Address));
+                }
+                lessons.push((features, piece.is_some()));
+                before = piece.is_some();
             }
         };
         for text in marked {
-            let names = text.pieces.iter().filter(|(kind, _)| *kind == PersonalData::Name);
-            let names: Vec<Range<usize>> = names.map(|(_, span)| span.clone()).collect();
-            lesson(&text.text, &names);
+            let pieces = text.pieces.iter();
+            let pieces = pieces.filter(|(kind, _)| KINDS.contains(kind));
+            lesson(&text.text, &pieces.collect::<Vec<_>>());
         }
         for text in plain.filter(|text| hashing::place([text.as_bytes()], ordinary) == 0) {
             lesson(text, &[]);
         }
-        self.learned = Some(Learned { uses, names: Logistic::train(&COURSE, &lessons) });
+        let names = Logistic::train(&COURSE, &lessons);
+        self.learned = Some(Learned { uses, names, streets: Logistic::train(&KIND, &kinds) });
     }
 
     /// Writes down what was learnt.
@@ -125,123 +158,152 @@ impl Names {
         if let Some(learned) = &self.learned {
             writer.bytes(&learned.uses);
             learned.names.write(writer);
+            learned.streets.write(writer);
         }
     }
 
     /// Takes over what [`Self::write`] wrote.
     pub(super) fn read(&mut self, reader: &mut Reader<'_>) -> Option<()> {
         let uses = reader.bytes().filter(|uses| uses.len() == USES)?.to_vec();
-        self.learned = Some(Learned { uses, names: Logistic::read(reader, COURSE.places)? });
+        let names = Logistic::read(reader, COURSE.places)?;
+        let streets = Logistic::read(reader, KIND.places)?;
+        self.learned = Some(Learned { uses, names, streets });
         Some(())
     }
 
     /// All names of clients; spans in the folded text.
     pub(super) fn find(&self, folded: &Folded, out: &mut Vec<Found>) {
         let Some(learned) = &self.learned else { return };
-        let tokens = tokens(folded);
+        let tokens = self.tokens(folded, &learned.uses);
         let mut before = false;
         for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
             let mention = at > 0 && tokens[at - 1].low == "@";
             let never = mention || self.not_names.contains(&token.low);
-            let features = self.features(&learned.uses, &tokens, at, before);
-            let expected = self.expects_name(&learned.uses, &tokens, at, before);
-            let needed = if expected { EXPECTED } else { NAME };
+            let features = features(&tokens, at, before);
+            let expected = expects_name(&tokens, at, before);
+            let street = learned.streets.chance(&features) >= 0.5;
+            let needed = match token.shape {
+                _ if expected => EXPECTED,
+                _ if street => STREET,
+                "xx" => SMALL,
+                _ => CAPITAL,
+            };
             before = !never && learned.names.chance(&features) >= needed;
-            if before {
-                out.push(Found::new(PersonalData::Name, token.span.clone()));
+            if !before {
+                continue;
             }
+            let kind = if street { PersonalData::Address } else { PersonalData::Name };
+            // The house number goes with its street.
+            let house = tokens.get(at + 1).filter(|next| street && next.shape == "0");
+            let end = house.map_or(token.span.end, |house| house.span.end);
+            out.push(Found::new(kind, token.span.start..end));
         }
     }
 
-    /// Whether a name must be expected here: with a capital after `mevrouw`, `cliënt` or `naam:`, after
-    /// a first name, or as a first name with an age.
-    fn expects_name(&self, uses: &[u8], tokens: &[Token], at: usize, before: bool) -> bool {
-        let token = &tokens[at];
-        let first_name = self.first_names.contains(&token.low);
-        let low = |at: usize| tokens.get(at).map_or("", |token| token.low.as_str());
-        let aged = matches!(low(at + 1), "van" | "," | "(" | "is") && low(at + 2) == "0";
-        if first_name && aged {
-            return true;
+    /// The words and signs of a message, with what is known of them.
+    fn tokens(&self, folded: &Folded, uses: &[u8]) -> Vec<Token> {
+        let mut tokens = tokens(folded);
+        for token in &mut tokens {
+            token.lists = self.lists.get(&token.low).copied().unwrap_or(0);
+            token.common = match uses[used(&token.low)] {
+                0 => "0",
+                1..=2 => "1",
+                3..=15 => "2",
+                _ => "3",
+            };
         }
-        let capital = token.shape == "Xx" && (first_name || uses[used(&token.low)] <= RARE);
-        let mut ahead = tokens[..at].iter().rev();
-        let ahead = ahead.find(|t| !PARTICLES.contains(&t.low.as_str()) && t.is_word());
-        let told = ahead.is_some_and(|ahead| {
-            self.roles.contains(&ahead.low)
-                || self.titles.contains(&ahead.low)
-                || matches!(ahead.low.as_str(), "naam" | "heet" | "genaamd")
-        });
-        let near = |ahead: &Token| token.span.start - ahead.span.end <= REACH;
-        capital && (before || told && ahead.is_some_and(near))
-    }
-
-    /// What is to be seen of a word; `before`: the word before it is a name.
-    fn features(&self, uses: &[u8], tokens: &[Token], at: usize, before: bool) -> Features {
-        let edge = Token { span: 0..0, low: String::new(), shape: "-" };
-        let beside = |step: isize| {
-            at.checked_add_signed(step).and_then(|at| tokens.get(at)).unwrap_or(&edge)
-        };
-        let token = &tokens[at];
-        let low = token.low.as_str();
-        let common = |token: &Token| match uses[used(&token.low)] {
-            0 => "0",
-            1..=2 => "1",
-            3..=15 => "2",
-            _ => "3",
-        };
-        let (last, last_two, next, next_two) = (beside(-1), beside(-2), beside(1), beside(2));
-        let opening = if matches!(last.low.as_str(), "" | "." | "!" | "?") { "o" } else { "" };
-        let kin = if before { "n" } else { "" };
-        let written = (token.shape, common(token));
-        let letters: Vec<char> = low.chars().collect();
-        let many = letters.len();
-        let piece = |range: Range<usize>| letters[range].iter().collect::<String>();
-        let mut out = Features::new();
-        let mut add = |parts: &[&str]| out.push((place(parts, COURSE.places), 1.0));
-        add(&["w", low]);
-        add(&["shape", written.0, written.1, opening, kin]);
-        add(&["last", &last.low]);
-        add(&["next", &next.low]);
-        add(&["last two", &last_two.low]);
-        add(&["next two", &next_two.low]);
-        add(&["last, shape", &last.low, written.0, written.1]);
-        add(&["next, shape", &next.low, written.0, written.1]);
-        add(&["both", &last.low, &next.low]);
-        add(&["both lasts", &last_two.low, &last.low, written.1]);
-        add(&["both nexts", &next.low, &next_two.low, written.1]);
-        add(&["around", last.shape, common(last), written.0, written.1, next.shape, common(next)]);
-        add(&["start", &piece(0..many.min(3)), written.1]);
-        add(&["end", &piece(many.saturating_sub(3)..many), written.1]);
-        add(&["end two", &piece(many.saturating_sub(2)..many), written.1]);
-        let lists = [
-            ("first", &self.first_names),
-            ("surname", &self.last_names),
-            ("role", &self.roles),
-            ("title", &self.titles),
-            ("colleague", &self.colleagues),
-        ];
-        for (name, list) in lists {
-            for (where_, other) in [("here", token), ("last", last), ("next", next)] {
-                if list.contains(&other.low) {
-                    add(&["list", name, where_]);
-                    add(&["list, shape", name, where_, written.0, written.1]);
-                }
-            }
-        }
-        for step in -6..=6 {
-            let other = beside(step);
-            if self.colleagues.contains(&other.low) {
-                add(&["colleague near", written.1]);
-            }
-            if self.roles.contains(&other.low) {
-                add(&["role near", written.1]);
-            }
-        }
-        out
+        tokens
     }
 }
 
+/// Whether a name must be expected here: with a capital after `mevrouw`, `cliënt` or `naam:`, as a
+/// first name before or after another name, or with an age. Not where a colleague is named.
+fn expects_name(tokens: &[Token], at: usize, before: bool) -> bool {
+    let token = &tokens[at];
+    let around = &tokens[at.saturating_sub(NEAR)..tokens.len().min(at + NEAR)];
+    if around.iter().any(|token| token.is_on(COLLEAGUE)) {
+        return false;
+    }
+    let first_name = token.is_on(FIRST_NAME);
+    let low = |at: usize| tokens.get(at).map_or("", |token| token.low.as_str());
+    let aged = matches!(low(at + 1), "van" | "," | "(" | "is") && low(at + 2) == "0";
+    if first_name && aged {
+        return true;
+    }
+    let named = |t: &&Token| t.is_word() && !PARTICLES.contains(&t.low.as_str());
+    let ahead = tokens[..at].iter().rev().find(named);
+    let ahead = ahead.filter(|ahead| token.span.start - ahead.span.end <= REACH);
+    let next = tokens[at + 1..].iter().find(named);
+    let next = next.filter(|next| next.span.start - token.span.end <= REACH);
+    let told = ahead.is_some_and(|ahead| {
+        ahead.is_on(ROLE | TITLE) || matches!(ahead.low.as_str(), "naam" | "heet" | "genaamd")
+    });
+    let full = first_name && next.is_some_and(|next| next.shape == "Xx");
+    let rare = first_name || token.common != "3";
+    token.shape == "Xx" && (full || (before || told) && rare)
+}
+
+/// What is to be seen of a word; `before`: the word before it is a name.
+fn features(tokens: &[Token], at: usize, before: bool) -> Features {
+    let edge = Token { span: 0..0, low: String::new(), shape: "-", lists: 0, common: "-" };
+    let beside =
+        |step: isize| at.checked_add_signed(step).and_then(|at| tokens.get(at)).unwrap_or(&edge);
+    let token = &tokens[at];
+    let low = token.low.as_str();
+    let (last, last_two, next, next_two) = (beside(-1), beside(-2), beside(1), beside(2));
+    let opening = if matches!(last.low.as_str(), "" | "." | "!" | "?") { "o" } else { "" };
+    let kin = if before { "n" } else { "" };
+    let written = (token.shape, token.common);
+    let letters: Vec<char> = low.chars().collect();
+    let many = letters.len();
+    let piece = |range: Range<usize>| letters[range].iter().collect::<String>();
+    let mut out = Features::new();
+    let mut add = |parts: &[&str]| out.push((place(parts, COURSE.places), 1.0));
+    add(&["w", low]);
+    add(&["shape", written.0, written.1, opening, kin]);
+    add(&["last", &last.low]);
+    add(&["next", &next.low]);
+    add(&["last two", &last_two.low]);
+    add(&["next two", &next_two.low]);
+    add(&["last, shape", &last.low, written.0, written.1]);
+    add(&["next, shape", &next.low, written.0, written.1]);
+    add(&["both", &last.low, &next.low]);
+    add(&["both lasts", &last_two.low, &last.low, written.1]);
+    add(&["both nexts", &next.low, &next_two.low, written.1]);
+    add(&["around", last.shape, last.common, written.0, written.1, next.shape, next.common]);
+    add(&["start", &piece(0..many.min(3)), written.1]);
+    add(&["end", &piece(many.saturating_sub(3)..many), written.1]);
+    add(&["end two", &piece(many.saturating_sub(2)..many), written.1]);
+    for (name, bit) in LISTS {
+        for (where_, other) in [("here", token), ("last", last), ("next", next)] {
+            if other.is_on(bit) {
+                add(&["list", name, where_]);
+                add(&["list, shape", name, where_, written.0, written.1]);
+            }
+        }
+    }
+    for step in -6..=6 {
+        let other = beside(step);
+        if other.is_on(COLLEAGUE) {
+            add(&["colleague near", written.1]);
+        }
+        if other.is_on(ROLE) {
+            add(&["role near", written.1]);
+        }
+    }
+    out
+}
+
 impl Token {
+    fn new(span: Range<usize>, low: String, shape: &'static str) -> Self {
+        Self { span, low, shape, lists: 0, common: "0" }
+    }
+
+    /// Whether it stands on one of these lists.
+    fn is_on(&self, lists: u8) -> bool {
+        self.lists & lists != 0
+    }
+
     fn is_word(&self) -> bool {
         self.shape != "." && self.shape != "0"
     }
@@ -278,7 +340,7 @@ fn tokens(folded: &Folded) -> Vec<Token> {
         end = start + text.len();
         let single = text.chars().count() == 1;
         if single && c.is_uppercase() && chars.next_if(|(_, next)| *next == '.').is_some() {
-            tokens.push(Token { span: start..end + 1, low: text.to_lowercase(), shape: "X." });
+            tokens.push(Token::new(start..end + 1, text.to_lowercase(), "X."));
             continue;
         }
         let shape = match c {
@@ -290,7 +352,7 @@ fn tokens(folded: &Folded) -> Vec<Token> {
             _ => "Xx",
         };
         let low = if shape == "0" { "0".to_owned() } else { text.to_lowercase() };
-        tokens.push(Token { span: start..end, low, shape });
+        tokens.push(Token::new(start..end, low, shape));
     }
     tokens
 }

@@ -42,7 +42,7 @@ pub(super) struct Personal {
 }
 
 /// One in so many texts without names is learnt from.
-const ORDINARY: usize = 8;
+const ORDINARY: usize = 4;
 
 /// A day in any usual form.
 const DAY: &str = r"(?:[0-3]?[0-9][ ]?[\-./ ][ ]?[01]?[0-9][ ]?[\-./ ][ ]?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][ \-](?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?[ \-]'?(?:19|20)?[0-9]{2}|[0-3][0-9][01][0-9](?:19|20)[0-9]{2})";
