@@ -198,7 +198,7 @@ fn next(world: &World, walk: &Walk, what: What) -> Option<PointId> {
     assert!(engine::meant(world, &seen, &input), "{input:?}");
     let decision = engine::decide(world, &seen, &input);
     let Act::Say(speech) = &decision.outgoing[0].act else { panic!("{:?}", decision.outgoing) };
-    let guarded = |say: &Say| matches!(say, Say::Danger | Say::PersonalData(_));
+    let guarded = |say: &Say| matches!(say, Say::Danger | Say::Privacy(_));
     assert!(!speech.body.iter().any(guarded), "{}: {:?}", walk.at, speech.body);
     let changed = decision.changes.iter().find_map(|change| match change {
         Change::Walk(walk) => Some(Some(walk.at.clone())),
