@@ -76,7 +76,10 @@ impl Engine {
                 sql.execute(&mut PgConnection::connect(url).await.unwrap()).await.unwrap();
             }
             _ => {
-                sql.execute(&mut self.file().await).await.unwrap();
+                let mut file = self.file().await;
+                sql.execute(&mut file).await.unwrap();
+                // One that is only dropped may outlive the store, and hold its journal.
+                file.close().await.unwrap();
             }
         }
     }
@@ -88,7 +91,12 @@ impl Engine {
                 let mut connection = PgConnection::connect(url).await.unwrap();
                 sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
             }
-            _ => sqlx::query_scalar(sql).fetch_all(&mut self.file().await).await.unwrap(),
+            _ => {
+                let mut file = self.file().await;
+                let bytes = sqlx::query_scalar(sql).fetch_all(&mut file).await.unwrap();
+                file.close().await.unwrap();
+                bytes
+            }
         }
     }
 
@@ -101,7 +109,12 @@ impl Engine {
     pub async fn dump(&self) -> String {
         let lines = match &self.place {
             Place::Postgres(url) => dump_postgres(url).await,
-            _ => dump_sqlite(&mut self.file().await).await,
+            _ => {
+                let mut file = self.file().await;
+                let lines = dump_sqlite(&mut file).await;
+                file.close().await.unwrap();
+                lines
+            }
         };
         lines.concat()
     }

@@ -39,7 +39,7 @@ fn detail(dice: &mut Dice, n: usize) -> Detail {
         7 => tell(format!("28{}", dice.digits(8)), "zijn v-nummer is {}"),
         _ => {
             let (first, last) = name(dice);
-            tell(format!("{first} {last}{}", syllable(n)), "het gaat om cliënt {}")
+            tell(format!("{first} {last}"), "het gaat om cliënt {}")
         }
     };
     let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
@@ -78,8 +78,8 @@ fn iban(dice: &mut Dice) -> String {
 }
 
 /// A first and a last name.
-fn name(dice: &mut Dice) -> (&'static str, String) {
-    const FIRST: [&str; 12] = [
+fn name(dice: &mut Dice) -> (&'static str, &'static str) {
+    const FIRST: [&str; 24] = [
         "Fatima",
         "Kevin",
         "Samira",
@@ -92,18 +92,46 @@ fn name(dice: &mut Dice) -> (&'static str, String) {
         "Jayden",
         "Sanne",
         "Kees",
+        "Aisha",
+        "Dylan",
+        "Esther",
+        "Femke",
+        "Hassan",
+        "Ilse",
+        "Jeroen",
+        "Kimberley",
+        "Lotte",
+        "Mustafa",
+        "Nadia",
+        "Ruben",
     ];
-    const FRONT: [&str; 8] =
-        ["Wester", "Ooster", "Hooger", "Nieuwe", "Olde", "Grote", "Veld", "Brug"];
-    const BACK: [&str; 8] = ["kamp", "huis", "veld", "man", "stra", "sma", "mans", "hoek"];
-    let last = format!("{}{}", FRONT[dice.below(8) as usize], BACK[dice.below(8) as usize]);
-    (FIRST[dice.below(12) as usize], last)
-}
-
-/// Makes a name one of a kind.
-fn syllable(n: usize) -> String {
-    const PARTS: [&str; 11] = ["ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "ta"];
-    format!("{}{}{}", PARTS[n % 11], PARTS[n / 11 % 11], PARTS[n / 121 % 11])
+    const LAST: [&str; 24] = [
+        "Yilmaz",
+        "Jansen",
+        "Bouzid",
+        "Verhoeven",
+        "Hendriks",
+        "Kaya",
+        "Dijkstra",
+        "Postma",
+        "Willems",
+        "Aydin",
+        "Vermeulen",
+        "Schouten",
+        "Koster",
+        "Demir",
+        "Hoekstra",
+        "Peeters",
+        "Brouwer",
+        "Amrani",
+        "Wouters",
+        "Smeets",
+        "Haddad",
+        "Timmermans",
+        "Veenstra",
+        "Kuipers",
+    ];
+    (FIRST[dice.below(24) as usize], LAST[dice.below(24) as usize])
 }
 
 /// Deals numbers, always the same.
