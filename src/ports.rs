@@ -180,9 +180,6 @@ pub trait Store: Send + Sync {
     fn position(&self) -> impl Future<Output = Result<Option<String>, Fault>> + Send;
     /// What still waits for a key.
     fn undecrypted(&self) -> impl Future<Output = Result<Vec<Undecrypted>, Fault>> + Send;
-    /// Drops decided events, finished deliveries, exchanges and closed matters from before this moment,
-    /// and counts from more than a year before it. Gives how many rows went.
-    fn forget(&self, before: Timestamp) -> impl Future<Output = Result<u64, Fault>> + Send;
     /// Plans the wakes whose key is not planned yet.
     fn plan(&self, wakes: &[Wake]) -> impl Future<Output = Result<(), Fault>> + Send;
     /// Turns each wake that is due into an event that waits to be decided, once. Gives how many.

@@ -1,8 +1,8 @@
 //! How does what was decided reach the room, once, in order, and without flooding the homeserver?
 
 use super::{App, report};
-use crate::ports::{Channel, Clock, Due, Fault, Refusal, Store};
-use crate::vocab::{Act, RoomId, Speech, Timestamp};
+use crate::ports::{Batch, Channel, Clock, Delivery, Due, Fault, Refusal, Store};
+use crate::vocab::{Act, Cause, Incoming, RoomId, Sender, Speech, Timestamp, What};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use std::collections::HashSet;
@@ -108,6 +108,15 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         }
         let answer = self.channel.deliver(&delivery, target.as_ref()).await;
         let now = self.clock.now();
+        let too_late = now.duration_since(queued) > GIVE_UP;
+        let lost = match &answer {
+            Err(Refusal::Never(_)) => true,
+            Err(Refusal::Later(_) | Refusal::Slow(_)) => too_late,
+            _ => false,
+        };
+        if lost {
+            self.not_removed(&delivery, now).await?;
+        }
         match answer {
             Ok(event) => {
                 self.store.delivered(&key, event.as_ref(), now).await?;
@@ -120,7 +129,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
                 self.store.give_up(&key, &reason, now).await?;
                 Ok(Outcome::Settled)
             }
-            Err(Refusal::Later(_) | Refusal::Slow(_)) if now.duration_since(queued) > GIVE_UP => {
+            Err(Refusal::Later(_) | Refusal::Slow(_)) if too_late => {
                 tracing::error!(%key, room = %delivery.room, attempts, "gave a delivery up: too late");
                 self.store.give_up(&key, "too late", now).await?;
                 Ok(Outcome::Settled)
@@ -137,6 +146,24 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             }
             Err(Refusal::SignedOut) => Ok(Outcome::SignedOut),
         }
+    }
+
+    /// Lets the sender of a message know that it was not removed after all; once for all its versions.
+    async fn not_removed(&self, delivery: &Delivery, now: Timestamp) -> Result<(), Fault> {
+        let Act::Remove { event, sender, .. } = &delivery.act else { return Ok(()) };
+        let agreed = delivery.key.as_str().rsplit_once('/').map_or("", |(cause, _)| cause);
+        let told = Incoming {
+            cause: Cause::new(format!("refused:{agreed}")),
+            at: now,
+            room: delivery.room.clone(),
+            direct: false,
+            from: Sender { user: sender.clone(), moderator: false },
+            what: What::NotRemoved { event: event.clone() },
+        };
+        if self.store.receive(&Batch { incoming: vec![told], ..Batch::default() }).await? > 0 {
+            self.arrived.notify_one();
+        }
+        Ok(())
     }
 }
 

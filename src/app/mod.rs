@@ -35,16 +35,11 @@ pub struct App<S, C, K> {
 pub struct Limits {
     /// A question older than this is not answered any more.
     pub answer_until: Duration,
-    /// What is done and decided is forgotten after this.
-    pub keep: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            answer_until: Duration::from_secs(12 * 3_600),
-            keep: Duration::from_secs(30 * 24 * 3_600),
-        }
+        Self { answer_until: Duration::from_secs(12 * 3_600) }
     }
 }
 
@@ -100,7 +95,6 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         tokio::select! {
             () = stop.cancelled() => Ok(()),
             () = self.decide_forever() => Ok(()),
-            () = self.forget_forever() => Ok(()),
             () = self.wake_forever() => Ok(()),
             signed_out = self.deliver_forever() => Err(signed_out),
         }
@@ -158,20 +152,6 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
                     tokio::time::sleep(Duration::from_secs(1)).await;
                 }
             }
-        }
-    }
-
-    async fn forget_forever(&self) {
-        loop {
-            let before = self.clock.now().checked_sub(self.limits.keep);
-            if let Ok(before) = before {
-                match self.store.forget(before).await {
-                    Ok(0) => {}
-                    Ok(rows) => tracing::info!(rows, "forgot what is past its time"),
-                    Err(fault) => report("forgetting", &fault),
-                }
-            }
-            tokio::time::sleep(Duration::from_secs(3_600)).await;
         }
     }
 

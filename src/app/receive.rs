@@ -3,7 +3,7 @@
 use super::App;
 use crate::engine;
 use crate::ports::{Batch, Channel, Clock, Fault, Inbox, Store, Undecrypted};
-use crate::vocab::{EventId, Incoming, UserId, What};
+use crate::vocab::{EventId, Incoming, Offer, UserId, What};
 
 impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
     async fn receive(&self, mut batch: Batch) -> Result<(), Fault> {
@@ -21,15 +21,17 @@ impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
             }
             let seen = self.store.load(&engine::scope(&world, &input)).await?;
             if !engine::meant(&world, &seen, &input) {
+                // Of what is overheard only the kinds of personal data go any further.
+                kept.extend(engine::overheard(&world, &seen, &input));
                 continue;
             }
             // Only now, with the asker's consent, is what was asked read again.
             kept.push(match engine::agrees(&world, &seen, &input) {
-                Some(event) => {
-                    let read = self.read_again(&input, &event).await;
+                Some(Offer::PassOn(event)) => {
+                    let read = self.read_again(&input, event).await;
                     engine::agreed(&world, &seen, input, read)
                 }
-                None => engine::withheld(&world, input),
+                _ => engine::withheld(&world, input),
             });
         }
         batch.incoming = kept;

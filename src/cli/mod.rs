@@ -7,6 +7,7 @@ mod check;
 mod doctor;
 pub mod eval;
 mod log;
+mod person;
 mod run;
 mod world;
 
@@ -46,6 +47,16 @@ enum Command {
     /// Start de bot
     #[command(after_help = "Zie config.example.yaml voor alle instellingen.")]
     Run(run::Run),
+    /// Laat alles zien wat de bot over één persoon bewaart
+    #[command(
+        after_help = "Kan terwijl de bot draait. De gebruiker is de volledige Matrix-naam.\n\nVoorbeelden:\n  meldmaat export --user @anna:example.org\n  meldmaat export --user @anna:example.org --json > anna.json\n\nWat iemand zelf schreef, staat op de homeserver en niet hier."
+    )]
+    Export(person::Export),
+    /// Haalt alles weg wat de bot over één persoon bewaart, en telt na
+    #[command(
+        after_help = "Stop eerst de bot. De gebruiker is de volledige Matrix-naam. Kijk vooraf met meldmaat export\nwat er staat. Terugdraaien kan niet; oude back-ups van de datamap veranderen niet mee.\n\nVoorbeeld:\n  meldmaat forget --user @anna:example.org\n\nIemand kan het ook zelf, terwijl de bot draait: !meld vergeet mij"
+    )]
+    Forget(person::Forget),
     /// Kijkt na of alles klopt: configuratie, kennisbank, opslag, homeserver, apparaat
     Doctor(doctor::Doctor),
 }
@@ -67,6 +78,8 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Eval(eval) => eval.run(),
         Command::Run(run) => run.run(),
+        Command::Export(export) => export.run(),
+        Command::Forget(forget) => forget.run(),
         Command::Doctor(doctor) => doctor.run(),
     };
     match outcome {

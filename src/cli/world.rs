@@ -33,7 +33,8 @@ impl Worlds {
         let cache = base::cache(Some(&config.data));
         let (user, access) = (config.user.clone(), config.access.clone());
         let world = base::world(user, name(&config.user), base, access, cache.as_ref())
-            .reporting_to(config.control_room.clone());
+            .reporting_to(config.control_room.clone())
+            .keeping(config.keep);
         Ok(Arc::new(Self {
             config: path.to_owned(),
             folder,
@@ -109,7 +110,8 @@ impl Worlds {
             config.access,
             self.cache.as_ref(),
         )
-        .reporting_to(config.control_room))
+        .reporting_to(config.control_room)
+        .keeping(config.keep))
     }
 }
 

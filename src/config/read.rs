@@ -1,9 +1,10 @@
 //! How does the text of the configuration become a [`Config`]?
 
 use super::{Config, Environment, Login, StoreKey, form};
-use crate::vocab::{Access, Finding, Findings, RoomId, Severity, UserId};
+use crate::vocab::{Access, Finding, Findings, Retention, RoomId, Severity, UserId};
 use crate::yaml::{File, Map, Node, Reading};
 use secrecy::SecretString;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,18 +13,23 @@ const ANSWER_UNTIL: u16 = 24;
 
 /// Keys whose line may be shown in a finding. Every other line is cut after its key, for a secret
 /// can stand under a key with a typing error too.
-const SHOWN: [&str; 19] = [
+const SHOWN: [&str; 24] = [
     "access",
     "administrators",
     "answer_until_hours",
     "bots",
     "control_room",
+    "conversations",
     "coordinators",
+    "counts",
     "data",
     "device_id",
+    "gaps",
+    "handled",
     "homeserver",
     "http",
     "invites_from",
+    "keep_days",
     "knowledge",
     "password_file",
     "questions",
@@ -84,6 +90,8 @@ fn config(
         })
     });
 
+    let keep = map.get("keep_days").map_or(Some(Retention::default()), |node| keep(reading, node));
+
     if matches!(login, Some(Login::Token(_))) && device_id.is_none() {
         let advice = "Vul `device_id:` in: het apparaat waarvoor het token is gemaakt.";
         reading.error(map.place, "Bij `access_token` hoort `device_id`.", advice);
@@ -106,7 +114,33 @@ fn config(
         control_room: control_room.map(RoomId::new),
         http,
         answer_until: Duration::from_secs(3600 * u64::from(hours.unwrap_or(ANSWER_UNTIL))),
+        keep: keep?,
         regions,
+    })
+}
+
+/// How long each kind is kept, in days; what is left out keeps its usual time.
+fn keep(reading: &mut Reading<'_>, node: &Node) -> Option<Retention> {
+    reading.map(node, |map, reading| {
+        let mut days = |key, usual, limits: RangeInclusive<u16>| {
+            let Some(node) = map.get(key) else { return Some(usual) };
+            let (from, to) = (limits.start(), limits.end());
+            let advice = format!("Schrijf een heel getal van {from} tot en met {to}.");
+            let right = |days: &u16| limits.contains(days);
+            form::parsed(reading, node, right, "Dit is geen aantal dagen.", &advice)
+        };
+        let usual = Retention::default();
+        let conversations = days("conversations", usual.conversations, 1..=365);
+        // Longer than a question can wait for its answer: else it could be answered twice.
+        let handled = days("handled", usual.handled, 8..=90);
+        let gaps = days("gaps", usual.gaps, 7..=730);
+        let counts = days("counts", usual.counts, 31..=1100);
+        Some(Retention {
+            conversations: conversations?,
+            handled: handled?,
+            gaps: gaps?,
+            counts: counts?,
+        })
     })
 }
 

@@ -35,6 +35,15 @@ pub fn next_working_month(after: Timestamp) -> Option<Timestamp> {
     mornings.map(|morning| morning.timestamp()).find(|moment| *moment > after)
 }
 
+/// The first four o'clock in the night after this moment; none at the end of time.
+pub fn next_night(after: Timestamp) -> Option<Timestamp> {
+    let today = today(after);
+    let nights = [today, today.checked_add(1.day()).ok()?];
+    let nights =
+        nights.into_iter().filter_map(|day| day.at(4, 0, 0, 0).to_zoned(ZONE.clone()).ok());
+    nights.map(|night| night.timestamp()).find(|moment| *moment > after)
+}
+
 /// Monday to Friday, and not New Year's Day.
 fn first_working_morning(first: Date) -> Option<Zoned> {
     let off = |day: &Date| {
@@ -61,6 +70,21 @@ mod tests {
             ("2027-04-15T12:00:00Z", "2027-05-03T07:00:00Z"),
         ] {
             let next = next_working_month(after.parse().unwrap()).unwrap();
+            assert_eq!(next.to_string(), expected, "after {after}");
+        }
+    }
+
+    #[test]
+    fn the_next_night_is_at_four_there() {
+        for (after, expected) in [
+            ("2026-11-23T09:00:00Z", "2026-11-24T03:00:00Z"),
+            ("2026-11-24T02:59:59Z", "2026-11-24T03:00:00Z"),
+            ("2026-11-24T03:00:00Z", "2026-11-25T03:00:00Z"),
+            // The nights in which summer time begins and ends.
+            ("2027-03-27T12:00:00Z", "2027-03-28T02:00:00Z"),
+            ("2027-10-30T12:00:00Z", "2027-10-31T03:00:00Z"),
+        ] {
+            let next = next_night(after.parse().unwrap()).unwrap();
             assert_eq!(next.to_string(), expected, "after {after}");
         }
     }

@@ -5,8 +5,8 @@ use super::reply::{Reply, rule};
 use super::{World, calendar, command};
 use crate::vocab::{
     About, Act, Because, Change, Counted, CurationWords, Decision, DeliveryKey, EventId, Exchange,
-    GapWords, Incoming, Matter, Message, Misread, Outgoing, Report, RoomId, Say, Snapshot, Speech,
-    Thumbs, Timestamp, TopicId,
+    GapWords, Incoming, Matter, Message, Misread, Offer, Outgoing, PrivacyWords, Report, RoomId,
+    Say, Snapshot, Speech, Thumbs, Timestamp, TopicId,
 };
 use std::collections::BTreeMap;
 
@@ -53,14 +53,18 @@ pub fn wrong(seen: &Snapshot, input: &Incoming, text: &str) -> Option<Reply> {
 pub fn offer(world: &World, input: &Incoming, reply: &mut Reply) {
     if world.control_room.as_ref().is_some_and(|room| *room != input.room) {
         reply.says.push(Say::OfferToPassOn);
-        reply.offer = Some(EventId::new(input.cause.as_str()));
+        reply.offer = Some(Offer::PassOn(EventId::new(input.cause.as_str())));
     }
 }
 
 /// The asker does not want it.
 pub fn declined(seen: &Snapshot, text: &str) -> Option<Reply> {
-    seen.exchange.as_ref()?.offer.as_ref()?;
-    command::declines(text).then(|| rule("declined", Say::NotPassedOn))
+    let offer = seen.exchange.as_ref()?.offer.as_ref().filter(|offer| offer.open())?;
+    let say = match offer {
+        Offer::PassOn(_) => Say::NotPassedOn,
+        Offer::Remove(_) | Offer::Overheard(_) => Say::Privacy(PrivacyWords::LeftStanding),
+    };
+    command::declines(text).then(|| rule("declined", say))
 }
 
 /// What of a message that was read again may lie in the control room: the question itself, without
@@ -91,7 +95,7 @@ pub fn agreed(
 ) -> Decision {
     let offered = |exchange: &&Exchange| {
         exchange.question == *question
-            && exchange.offer.is_some()
+            && matches!(exchange.offer, Some(Offer::PassOn(_)))
             && exchange.asker == input.from.user
     };
     let (Some(exchange), Some(_)) = (seen.exchange.as_ref().filter(offered), &world.control_room)

@@ -3,7 +3,8 @@
 use super::command::{self, Request};
 use super::{World, calendar, curate, steps, wake};
 use crate::vocab::{
-    CommandName, EventId, Exchange, Incoming, Message, Scope, Snapshot, Timestamp, What,
+    CommandName, EventId, Exchange, Incoming, Message, Offer, Scope, Snapshot, Timestamp, UserId,
+    What,
 };
 
 /// What must be loaded before [`meant`] and [`super::decide`]; empty for what cannot concern the bot.
@@ -14,16 +15,30 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
         What::Message(message) => {
             let alone = message.reply_to.is_none() && message.thread.is_none();
             let bare = bare(world, message);
+            let warned = warned(world, input, message);
             if alone && !bare && !calls(world, input, message) {
-                return Scope::default();
+                return match warned {
+                    None => Scope::default(),
+                    warned => Scope { warned, ..to_events(Vec::new()) },
+                };
             }
             // Under four eyes a question may go on from the one before it.
             let last_of = (bare || input.direct).then(|| input.from.user.clone());
             let events = message.reply_to.iter().cloned().collect();
             let thread = message.thread.clone();
-            for_text(world, input, message, Scope { thread, last_of, ..to_events(events) })
+            let scope = Scope { thread, last_of, warned, ..to_events(events) };
+            for_text(world, input, message, scope)
         }
-        What::Edit { of, message } => for_text(world, input, message, to_events(vec![of.clone()])),
+        What::Edit { of, message } => {
+            let warned = warned(world, input, message);
+            for_text(world, input, message, Scope { warned, ..to_events(vec![of.clone()]) })
+        }
+        What::Overheard { of, .. } => {
+            let this = EventId::new(input.cause.as_str());
+            let events = vec![of.clone().unwrap_or(this)];
+            Scope { warned: Some(input.from.user.clone()), ..to_events(events) }
+        }
+        What::NotRemoved { event } => to_events(vec![event.clone()]),
         What::Redaction { of } => to_events(vec![of.clone()]),
         What::Reaction { to, key } if command::choice(key).is_some() => {
             let marks = any_overdue(world, input.at);
@@ -53,20 +68,36 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
 
 /// What the commands and answers of a text need besides.
 fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) -> Scope {
-    let (matters, curation) = match command::read(message, &world.name) {
+    let (matters, name) = match command::read(message, &world.name) {
         Request::Command(name, _) => (
             !matches!(
                 name,
-                CommandName::Help | CommandName::Settings | CommandName::Quiet | CommandName::Steps
+                CommandName::Help
+                    | CommandName::Settings
+                    | CommandName::Quiet
+                    | CommandName::Steps
+                    | CommandName::Watch
+                    | CommandName::Privacy
+                    | CommandName::Forget
             ),
-            name == CommandName::Curation,
+            Some(name),
         ),
-        Request::Choice(_) => (true, false),
-        Request::Question(_) | Request::Empty => (false, false),
+        Request::Choice(_) => (true, None),
+        Request::Question(_) | Request::Empty => (false, None),
     };
+    let curation = name == Some(CommandName::Curation);
+    let held_of = (name == Some(CommandName::Forget)).then(|| input.from.user.clone());
     let tallies = curation.then(|| calendar::month(input.at));
     let (marks, walk_of) = (any_overdue(world, input.at), Some(input.from.user.clone()));
-    Scope { matters, tallies, marks, walk_of, ..scope }
+    Scope { matters, tallies, held_of, marks, walk_of, ..scope }
+}
+
+/// The sender of a message with personal data that may not be meant for the bot: a room that is watched
+/// points that out.
+fn warned(world: &World, input: &Incoming, message: &Message) -> Option<UserId> {
+    let apart = !input.direct && !calls(world, input, message);
+    let found = apart && !world.rules.personal(&message.text).is_empty();
+    found.then(|| input.from.user.clone())
 }
 
 /// Whether some text is overdue, and somebody could be told.
@@ -80,20 +111,21 @@ fn any_overdue(world: &World, at: Timestamp) -> bool {
 
 /// Whether the event is the bot's business. What is not is never stored.
 pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
-    let from = &input.from.user;
-    if *from == world.me || world.access.bots.contains(from) {
+    if is_bot(world, &input.from.user) {
         return matches!(input.what, What::Joined | What::Left | What::Upgraded { .. });
     }
     match &input.what {
         What::Message(message) => {
             calls(world, input, message)
                 || message.reply_to.as_ref().is_some_and(|event| seen.mine.contains(event))
-                || own_thread(seen, input, message)
+                || (own_thread(seen, input, message) && !only_overheard(seen))
                 || steps::here(seen, input, message).is_some()
                 || open_choice(seen, input, message)
                 || open_offer(world, seen, input, message).is_some()
         }
-        What::Edit { message, .. } => asked_by_sender(seen, input) || calls(world, input, message),
+        What::Edit { message, .. } => {
+            (asked_by_sender(seen, input) && !only_overheard(seen)) || calls(world, input, message)
+        }
         What::Redaction { of } => {
             seen.exchange.as_ref().is_some_and(|exchange| exchange.question == *of)
         }
@@ -113,26 +145,34 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
             true
         }
         // These are made in the house; nobody can send them.
-        What::Agreed { .. } | What::ReadAgain { .. } | What::Wake { .. } => false,
+        What::Agreed { .. }
+        | What::NotRemoved { .. }
+        | What::Overheard { .. }
+        | What::ReadAgain { .. }
+        | What::Wake { .. } => false,
     }
 }
 
-/// The message that must be read again, because its asker agrees that it is passed on.
-pub fn agrees(world: &World, seen: &Snapshot, input: &Incoming) -> Option<EventId> {
-    match &input.what {
+/// Whether this is the bot itself, or another.
+pub fn is_bot(world: &World, user: &UserId) -> bool {
+    *user == world.me || world.access.bots.contains(user)
+}
+
+/// The offer that this accepts. One to pass a message on needs the message to be read again.
+pub fn agrees<'s>(world: &World, seen: &'s Snapshot, input: &Incoming) -> Option<&'s Offer> {
+    let (exchange, text) = match &input.what {
         What::Message(message) => {
-            let exchange = open_offer(world, seen, input, message)?;
-            command::consents(&asked(world, message)?).then(|| exchange.offer.clone())?
+            (open_offer(world, seen, input, message)?, asked(world, message)?)
         }
         What::Reaction { key, .. } => {
-            let exchange = seen.exchange.as_ref().filter(|_| asked_by_sender(seen, input))?;
-            command::consents(key).then(|| exchange.offer.clone())?
+            (seen.exchange.as_ref().filter(|_| asked_by_sender(seen, input))?, key.clone())
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    exchange.offer.as_ref().filter(|offer| offer.open() && command::consents(&text))
 }
 
-/// The exchange with an offer to pass a message on, when this says yes or no to it.
+/// The exchange with an offer, when this says yes or no to it.
 fn open_offer<'a>(
     world: &World,
     seen: &'a Snapshot,
@@ -142,7 +182,8 @@ fn open_offer<'a>(
     let exchange = seen.exchange.as_ref().filter(|_| asked_by_sender(seen, input))?;
     let text = asked(world, message)?;
     let answers = command::consents(&text) || command::declines(&text);
-    let open = exchange.offer.is_some() && answers && refers(seen, input, message);
+    let open =
+        exchange.offer.as_ref().is_some_and(Offer::open) && answers && refers(seen, input, message);
     open.then_some(exchange)
 }
 
@@ -213,6 +254,12 @@ fn open_choice(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
 
 fn lately(exchange: &Exchange, input: &Incoming) -> bool {
     input.at.duration_since(exchange.asked) <= CHOICE_STAYS_OPEN
+}
+
+/// Whether the exchange is about a message that was not meant for the bot: nothing goes on from it.
+fn only_overheard(seen: &Snapshot) -> bool {
+    let offer = seen.exchange.as_ref().and_then(|exchange| exchange.offer.as_ref());
+    matches!(offer, Some(Offer::Overheard(_)))
 }
 
 fn asked_by_sender(seen: &Snapshot, input: &Incoming) -> bool {

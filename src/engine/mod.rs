@@ -16,6 +16,8 @@ mod learnt;
 mod meant;
 pub mod measure;
 mod obey;
+mod privacy;
+mod removal;
 mod reply;
 mod room;
 pub mod safety;
@@ -24,13 +26,14 @@ mod wake;
 
 use crate::knowledge::Base;
 use crate::vocab::{
-    Access, Because, Change, Decision, DeliveryKey, Incoming, RoomId, Snapshot, Timestamp, UserId,
-    What,
+    Access, Because, Change, Decision, DeliveryKey, Incoming, Retention, RoomId, Snapshot,
+    Timestamp, UserId, What,
 };
 use answer::Index;
 pub use explain::{Explained, explain};
 use learnt::{Reader, Writer};
 pub use meant::{agrees, meant, scope};
+pub use removal::overheard;
 use safety::Rules;
 pub use wake::standing;
 
@@ -50,6 +53,8 @@ pub struct World {
     pub access: Access,
     /// Where those who look after the base hear what they must know.
     pub control_room: Option<RoomId>,
+    /// How long what is kept is kept.
+    pub keep: Retention,
 }
 
 impl World {
@@ -67,7 +72,16 @@ impl World {
             Some((Index::read(&base, reader)?, Rules::read(&base, reader)?))
         });
         let (index, rules) = recalled.unwrap_or_else(|| (Index::learn(&base), Rules::learn(&base)));
-        Self { me, name: name.into(), base, index, rules, access, control_room: None }
+        Self {
+            me,
+            name: name.into(),
+            base,
+            index,
+            rules,
+            access,
+            control_room: None,
+            keep: Retention::default(),
+        }
     }
 
     /// What was learnt of the base, and the key under which it can be recalled.
@@ -81,6 +95,11 @@ impl World {
     /// The same world with a control room.
     pub fn reporting_to(self, control_room: Option<RoomId>) -> Self {
         Self { control_room, ..self }
+    }
+
+    /// The same world with a time for everything that is kept.
+    pub fn keeping(self, keep: Retention) -> Self {
+        Self { keep, ..self }
     }
 }
 
@@ -123,6 +142,13 @@ pub fn decide(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
 }
 
 fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
+    let removed = seen
+        .exchange
+        .as_ref()
+        .and_then(|exchange| removal::agreed(input, exchange, meant::agrees(world, seen, input)?));
+    if let Some(decision) = removed {
+        return decision;
+    }
     match &input.what {
         What::Message(message) => reply::to_message(world, seen, input, message),
         What::Edit { of, message } => reply::to_edit(world, seen, input, of, message),
@@ -135,6 +161,10 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
         What::Upgraded { successor } => room::upgraded(input, successor),
         What::Agreed { question, text } => {
             curate::agreed(world, seen, input, question, text.as_deref())
+        }
+        What::NotRemoved { event } => removal::refused(seen, input, event),
+        What::Overheard { kinds, removable, thread, .. } => {
+            removal::warn(seen, input, kinds, *removable, thread.as_ref())
         }
         What::ReadAgain { wrong, more } => curate::read_again(world, wrong, *more),
         What::Wake { key, due, .. } => wake::woken(world, seen, input, key, *due),

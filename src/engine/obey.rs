@@ -1,7 +1,7 @@
 //! What does a command do? Permission first, then one function a command.
 
 use super::reply::{Reply, rule};
-use super::{World, calendar, command, curate, entry, gemeente, steps};
+use super::{World, calendar, command, curate, entry, gemeente, privacy, steps};
 use crate::vocab::{CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot};
 
 /// Does what a command says, if this person may.
@@ -27,7 +27,8 @@ pub fn obey(
         CommandName::Settings => {
             let gemeente = seen.room.gemeente.as_deref();
             let gemeente = gemeente.and_then(|name| entry::gemeente_words(world, name));
-            let words = SettingsWords { quiet: seen.room.quiet, direct: input.direct, gemeente };
+            let (quiet, watch) = (seen.room.quiet, seen.room.watch);
+            let words = SettingsWords { quiet, watch, direct: input.direct, gemeente };
             rule("command:instellingen", Say::Settings(words))
         }
         CommandName::Steps => steps::command(world, seen, input, rest),
@@ -37,6 +38,9 @@ pub fn obey(
             let room = RoomState { quiet: on, ..seen.room.clone() };
             Reply { room: Some(room), ..rule("command:stil", Say::Quiet { on }) }
         }
+        CommandName::Watch => privacy::watch(seen, input, rest),
+        CommandName::Privacy => privacy::kept(world, seen),
+        CommandName::Forget => privacy::forget(seen, input),
         CommandName::Curation => {
             let month = calendar::month(input.at);
             let report = curate::curation(world, seen, month, input.at);

@@ -3,10 +3,10 @@
 use super::answer::Ranked;
 use super::command::{self, Request};
 use super::safety::Guards;
-use super::{World, curate, entry, follow, gemeente, meant, obey, patience, steps};
+use super::{World, curate, entry, follow, gemeente, meant, obey, patience, removal, steps};
 use crate::vocab::{
     Act, Because, Change, Choice, Counted, Decision, DeliveryKey, EventId, Exchange, Incoming,
-    Message, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId, What,
+    Message, Offer, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId, What,
 };
 
 /// From this score on something was asked beside the danger that was told.
@@ -27,8 +27,8 @@ pub struct Reply {
     pub options: Vec<Choice>,
     /// The entry that a remark or an offer is on; an answer's own stands in `because`.
     pub topic: Option<TopicId>,
-    /// The message that goes to the control room when the asker agrees.
-    pub offer: Option<EventId>,
+    /// What happens when the asker agrees.
+    pub offer: Option<Offer>,
     /// The room's new state, when it changes.
     pub room: Option<RoomState>,
     /// What else changes.
@@ -70,9 +70,10 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     };
     // Nor is one of the words that were offered to choose from.
     guards.danger &= !reply.walk || reply.because == Because::Rule(steps::TOLD);
-    // Whoever is in danger is not asked for a favour.
+    // Whoever is in danger is not asked for a favour, and nobody for two.
     let worth_passing_on = matches!(reply.says[..], [Say::DontKnow | Say::NotRight { why: true }]);
-    if worth_passing_on && !guards.danger {
+    let personal = !(message.withheld.is_empty() && guards.personal.is_empty());
+    if worth_passing_on && !guards.danger && !(personal && message.removable) {
         curate::offer(world, input, &mut reply);
     }
     if guards.danger {
@@ -96,14 +97,10 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     if let Some(walk) = steps::here(seen, input, message).filter(|_| !reply.walk) {
         reply.says.extend(steps::still_open(world, walk));
     }
-    let mut personal = message.withheld.clone();
-    personal.extend(guards.personal.iter().copied());
-    personal.sort_unstable();
-    personal.dedup();
-    if !personal.is_empty() {
-        reply.says.insert(usize::from(guards.danger), Say::PersonalData(personal));
-    }
-    Reply { guards, ..reply }
+    let danger = guards.danger;
+    reply.guards = guards;
+    removal::found(input, message, danger, &mut reply);
+    reply
 }
 
 /// The reply before safety has spoken.
@@ -182,6 +179,11 @@ pub fn to_edit(
     let mut reply = think(world, seen, input, message);
     // A better wording is no second sign.
     reply.changes.retain(|change| !matches!(change, Change::Count { .. }));
+    // The first version can still be read in the room, whatever the new one says.
+    let still = before.and_then(|exchange| exchange.offer.clone());
+    if let (None, Some(Offer::Remove(events))) = (&reply.offer, still) {
+        reply.offer = Some(Offer::Remove(events));
+    }
     let place = Standing { reply_to: of.clone(), question: of.clone(), thread };
     deliver(input, reply, place, before.map(|exchange| exchange.answer.clone()))
 }

@@ -1,14 +1,23 @@
 //! What does the bot do when nobody asks? It wakes at the moments that it planned.
 
 use super::{World, calendar, curate, steps};
-use crate::vocab::{Because, Change, Decision, Incoming, Snapshot, Timestamp, Wake};
+use crate::vocab::{Because, Change, Decision, Incoming, RoomId, Snapshot, Timestamp, Wake};
 
 /// The monthly list for the control room.
 const MONTHLY: &str = "curatie";
 
+/// Every night what is past its time goes.
+const NIGHTLY: &str = "bewaren";
+
 /// The wakes that must always be planned; one that is planned already stays as it is.
 pub fn standing(world: &World, now: Timestamp) -> Vec<Wake> {
-    monthly(world, now).into_iter().collect()
+    monthly(world, now).into_iter().chain(nightly(now)).collect()
+}
+
+fn nightly(after: Timestamp) -> Option<Wake> {
+    // It is about no room.
+    let room = RoomId::new("");
+    Some(Wake { key: NIGHTLY.into(), due: calendar::next_night(after)?, room, body: None })
 }
 
 fn monthly(world: &World, after: Timestamp) -> Option<Wake> {
@@ -32,6 +41,11 @@ pub fn woken(
 ) -> Decision {
     if let Some(decision) = steps::woken(key, due) {
         return decision;
+    }
+    if key == NIGHTLY {
+        let prune = Change::Prune { at: input.at, keep: world.keep };
+        let changes = nightly(input.at).map(Change::Wake).into_iter().chain([prune]).collect();
+        return Decision { changes, because: Because::Rule("wake:bewaren"), ..Decision::default() };
     }
     let Some(month) = tallies(key, input.at) else {
         return Decision { because: Because::Rule("unknown wake"), ..Decision::default() };

@@ -41,9 +41,17 @@ impl ports::Channel for Channel {
                 self.send(&delivery.room, txn, content).await.map(Some)
             }
             Act::Redact { .. } => match target {
-                Some(event) => self.redact(&delivery.room, txn, event).await.map(Some),
+                Some(event) => self.redact(&delivery.room, txn, event, None).await.map(Some),
                 None => Ok(None),
             },
+            Act::Remove { event, sender, reason } => {
+                let said = self.fetched(&delivery.room, event).await?;
+                // Anybody can name anybody's message as an earlier version of their own.
+                if said.is_none_or(|said| said.sender != *sender) {
+                    return Err(Refusal::Never("not a message of who asked".into()));
+                }
+                self.redact(&delivery.room, txn, event, Some(&reason.plain())).await.map(Some)
+            }
             Act::Join { via } => self.join(&delivery.room, via).await.map(|()| None),
         }
     }
@@ -53,11 +61,7 @@ impl ports::Channel for Channel {
         room: &RoomId,
         event: &EventId,
     ) -> Result<Option<(UserId, String)>, Refusal> {
-        let id = ruma::EventId::parse(event.as_str()).map_err(never)?;
-        let config = RequestConfig::new().disable_retry().timeout(Duration::from_secs(20));
-        let found = Box::pin(self.room(room)?.event(&id, Some(config))).await;
-        let found = found.map_err(|e| refusal(&e))?;
-        let Ok(event) = incoming::Event::read(found.raw().json().get()) else { return Ok(None) };
+        let Some(event) = self.fetched(room, event).await? else { return Ok(None) };
         let me = self.client.user_id().map(|me| UserId::new(me.as_str()));
         // What cannot be decrypted, and what was removed, says nothing.
         let heard = me.and_then(|me| event.heard(&me).ok());
@@ -86,6 +90,19 @@ impl Channel {
         })
     }
 
+    /// An event as the homeserver has it now; none when it is no event that can be understood.
+    async fn fetched(
+        &self,
+        room: &RoomId,
+        event: &EventId,
+    ) -> Result<Option<incoming::Event>, Refusal> {
+        let id = ruma::EventId::parse(event.as_str()).map_err(never)?;
+        let config = RequestConfig::new().disable_retry().timeout(Duration::from_secs(20));
+        let found = Box::pin(self.room(room)?.event(&id, Some(config))).await;
+        let found = found.map_err(|e| refusal(&e))?;
+        Ok(incoming::Event::read(found.raw().json().get()).ok())
+    }
+
     async fn send(
         &self,
         room: &RoomId,
@@ -108,9 +125,10 @@ impl Channel {
         room: &RoomId,
         txn: OwnedTransactionId,
         event: &EventId,
+        reason: Option<&str>,
     ) -> Result<EventId, Refusal> {
         let event = ruma::EventId::parse(event.as_str()).map_err(never)?;
-        let done = self.room(room)?.redact(&event, None, Some(txn)).await;
+        let done = self.room(room)?.redact(&event, reason, Some(txn)).await;
         let done = done.map_err(|e| Refusal::from(Failure::from(&e)))?;
         Ok(EventId::new(done.event_id.as_str()))
     }

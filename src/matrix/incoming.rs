@@ -194,6 +194,7 @@ fn read_message(
     let text = if reply_to.is_some() { without_quote(body) } else { body };
     Ok(Some(Message {
         withheld: Vec::new(),
+        removable: false,
         text: text.to_owned(),
         mentions_me: mentioned(content, me) || pill(content, me),
         reply_to: reply_to.filter(|_| !falls_back).map(EventId::new),

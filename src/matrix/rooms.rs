@@ -10,23 +10,33 @@ pub(super) struct Facts {
     room: RoomId,
     /// Whether it is a direct chat.
     pub direct: bool,
+    /// Whether the bot may remove what others say.
+    removes: bool,
     power: Option<RoomPowerLevels>,
 }
 
 impl Facts {
     /// Looks the facts up, in memory and in the SDK's store; asks nobody.
     pub(super) async fn of(room: &Room) -> Self {
-        Self { power: Some(room.power_levels_or_default().await), ..Self::of_own(room) }
+        let power = room.power_levels_or_default().await;
+        let removes = power.user_can_redact_event_of_other(room.own_user_id());
+        Self { removes, power: Some(power), ..Self::of_own(room) }
     }
 
     /// The facts that the bot's own events need: a look in the store less for every answer.
     pub(super) fn of_own(room: &Room) -> Self {
-        Self { room: RoomId::new(room.room_id().as_str()), direct: direct(room), power: None }
+        let id = RoomId::new(room.room_id().as_str());
+        Self { room: id, direct: direct(room), removes: false, power: None }
     }
 
     /// The room's id.
     pub(super) fn room(&self) -> RoomId {
         self.room.clone()
+    }
+
+    /// Whether the bot may remove what others say here.
+    pub(super) fn removes(&self) -> bool {
+        self.removes
     }
 
     /// The user, and whether they may change the room's settings.

@@ -260,7 +260,10 @@ async fn decrypted(room: &Room, event: Raw<AnySyncTimelineEvent>) -> TimelineEve
 
 impl Facts {
     /// What somebody did in this room.
-    pub(super) fn incoming(&self, event: &Event, cause: Cause, what: What) -> Incoming {
+    pub(super) fn incoming(&self, event: &Event, cause: Cause, mut what: What) -> Incoming {
+        if let What::Message(message) | What::Edit { message, .. } = &mut what {
+            message.removable = self.removes();
+        }
         Incoming {
             cause,
             at: event.at,

@@ -4,9 +4,7 @@ use super::fault::Trouble;
 use super::pool::Transaction;
 use super::seal::Seal;
 use super::store::{misshapen, moment, open_body, seal_body};
-use crate::vocab::{About, Counted, Matter, Tally, Timestamp, TopicId};
-use jiff::ToSpan;
-use jiff::tz::TimeZone;
+use crate::vocab::{About, Cause, Counted, Matter, Tally, Timestamp, TopicId};
 
 /// The open matters, oldest first, and the number that the next one gets.
 pub async fn matters(tx: &mut Transaction, seal: &Seal) -> Result<(Vec<Matter>, u32), Trouble> {
@@ -26,18 +24,28 @@ pub async fn matters(tx: &mut Transaction, seal: &Seal) -> Result<(Vec<Matter>, 
 }
 
 /// Lays a matter on the table. A number that is taken is a fault: it would be another matter.
-pub async fn open(tx: &mut Transaction, seal: &Seal, matter: &Matter) -> Result<(), Trouble> {
+/// What was passed on is its asker's until it is closed.
+pub async fn open(
+    tx: &mut Transaction,
+    seal: &Seal,
+    cause: &Cause,
+    matter: &Matter,
+) -> Result<(), Trouble> {
     let number = i64::from(matter.number);
     let body = seal_body(seal, &row_name(number), &matter.about)?;
-    let insert = "insert into matter (number, at, body) values ($1, $2, $3)";
+    let insert = "insert into matter (number, at, body, person)
+                  values ($1, $2, $3, (select person from inbox where cause = $4))";
+    let theirs = if matches!(matter.about, About::Gap { .. }) { cause.as_str() } else { "" };
     let at = matter.at.as_millisecond();
-    tx.run(insert, &[number.into(), at.into(), body.as_slice().into()]).await?;
+    let values = [number.into(), at.into(), body.as_slice().into(), theirs.into()];
+    tx.run(insert, &values).await?;
     Ok(())
 }
 
 /// A matter is done: its body goes, its number stays.
 pub async fn close(tx: &mut Transaction, number: u32, at: Timestamp) -> Result<(), Trouble> {
-    let close = "update matter set closed = $2, body = null where number = $1 and closed is null";
+    let close = "update matter set closed = $2, body = null, person = null
+                 where number = $1 and closed is null";
     tx.run(close, &[i64::from(number).into(), at.as_millisecond().into()]).await?;
     Ok(())
 }
@@ -91,19 +99,6 @@ pub async fn tallies(tx: &mut Transaction, month: &str) -> Result<Vec<Tally>, Tr
             Ok(Tally { what, times: as_number(row.get("times")?)? })
         })
         .collect()
-}
-
-/// Drops matters that were closed before this moment, and marks and counts of more than a year
-/// before it. The last matter stays: its number may not be given again.
-pub async fn forget(tx: &mut Transaction, before: Timestamp) -> Result<u64, Trouble> {
-    let closed = "delete from matter where closed < $1
-                  and number < (select max(number) from matter)";
-    let mut gone = tx.run(closed, &[before.as_millisecond().into()]).await?;
-    let year_before = before.to_zoned(TimeZone::UTC).saturating_sub(1.year());
-    let month = year_before.strftime("%Y-%m").to_string();
-    gone += tx.run("delete from tally where month < $1", &[month.as_str().into()]).await?;
-    let moment = year_before.timestamp().as_millisecond();
-    Ok(gone + tx.run("delete from mark where at < $1", &[moment.into()]).await?)
 }
 
 fn as_number(number: i64) -> Result<u32, Trouble> {

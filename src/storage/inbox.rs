@@ -46,10 +46,12 @@ pub async fn receive(pool: &Pool, seal: &Seal, batch: &Batch) -> Result<usize, T
 pub async fn keep(tx: &mut Transaction, seal: &Seal, incoming: &Incoming) -> Result<u64, Trouble> {
     let cause = incoming.cause.as_str();
     let body = seal_body(seal, &row_name(cause), incoming)?;
-    let insert = "insert into inbox (cause, at, body) values ($1, $2, $3)
+    let insert = "insert into inbox (cause, at, body, person) values ($1, $2, $3, $4)
                   on conflict (cause) do nothing";
     let at = incoming.at.as_millisecond();
-    Ok(tx.run(insert, &[cause.into(), at.into(), body.as_slice().into()]).await?)
+    // What is made in the house is nobody's.
+    let person = Some(incoming.from.user.as_str()).filter(|user| !user.is_empty());
+    Ok(tx.run(insert, &[cause.into(), at.into(), body.as_slice().into(), person.into()]).await?)
 }
 
 /// The event that arrived first of those that are not decided.
@@ -97,12 +99,6 @@ pub async fn undecrypted(pool: &Pool) -> Result<Vec<Undecrypted>, Trouble> {
             })
         })
         .collect()
-}
-
-/// Drops events that were decided before this moment.
-pub async fn forget(tx: &mut Transaction, before: Timestamp) -> Result<u64, Trouble> {
-    let delete = "delete from inbox where decided_at < $1";
-    Ok(tx.run(delete, &[before.as_millisecond().into()]).await?)
 }
 
 fn row_name(cause: &str) -> String {

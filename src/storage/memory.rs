@@ -4,10 +4,10 @@ use super::fault::Trouble;
 use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment};
-use super::{curating, wakes, walks};
+use super::{curating, person, retention, wakes, walks};
 use crate::vocab::{
-    Change, DeliveryKey, EventId, Exchange, RoomId, RoomState, Scope, Snapshot, Timestamp, TopicId,
-    UserId,
+    Cause, Change, DeliveryKey, EventId, Exchange, RoomId, RoomState, Scope, Snapshot, Timestamp,
+    TopicId, UserId,
 };
 
 /// Fills a snapshot. Events of other rooms count for nothing: a reply can name any event there is.
@@ -50,12 +50,19 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
             .await?
             .map_or((None, None), |(w, a)| (Some(w), a));
     }
+    if let Some(user) = &scope.held_of {
+        snapshot.held = person::held(&mut tx, user).await?;
+    }
+    if let Some(user) = &scope.warned {
+        snapshot.warned = warned(&mut tx, room, user).await?;
+    }
     tx.commit().await?;
     Ok(snapshot)
 }
 
 async fn state(tx: &mut Transaction, room: &RoomId) -> Result<RoomState, Trouble> {
-    let select = "select quiet, gemeente, welcomed, unreadable_said from room where room = $1";
+    let select =
+        "select quiet, watch, gemeente, welcomed, unreadable_said from room where room = $1";
     let Some(row) = tx.row(select, &[room.as_str().into()]).await? else {
         return Ok(RoomState::default());
     };
@@ -67,6 +74,7 @@ async fn state(tx: &mut Transaction, room: &RoomId) -> Result<RoomState, Trouble
     Ok(RoomState {
         gemeente: row.get("gemeente")?,
         quiet: row.get::<i64>("quiet")? != 0,
+        watch: row.get::<i64>("watch")? != 0,
         welcomed: optional("welcomed")?,
         unreadable_said: optional("unreadable_said")?,
     })
@@ -117,6 +125,19 @@ async fn last_of(
     row.map(|row| exchange(&row)).transpose()
 }
 
+/// When this person last heard that a message of theirs held personal data.
+async fn warned(
+    tx: &mut Transaction,
+    room: &RoomId,
+    user: &UserId,
+) -> Result<Option<Timestamp>, Trouble> {
+    let select = "select max(asked) as last from exchange where room = $1 and asker = $2
+                  and offer not like '{\"pass_on\"%'";
+    let row = tx.row(select, &[room.as_str().into(), user.as_str().into()]).await?;
+    let last: Option<i64> = row.map(|row| row.get("last")).transpose()?.flatten();
+    last.map(|last| moment("exchange", last)).transpose()
+}
+
 /// Whether the event is a message of the bot's own.
 async fn mine(tx: &mut Transaction, room: &RoomId, event: &EventId) -> Result<bool, Trouble> {
     let select = "select key from outbox where event_id = $1 and room = $2 limit 1";
@@ -127,39 +148,48 @@ fn exchange(row: &Row) -> Result<Exchange, Trouble> {
     let question: String = row.get("question")?;
     let name = format!("exchange {question}");
     let options: String = row.get("options")?;
+    let offer: Option<String> = row.get("offer")?;
+    let misfit = |e| misshapen(&name, e);
     Ok(Exchange {
         asked: moment(&name, row.get("asked")?)?,
-        options: serde_json::from_str(&options).map_err(|e| misshapen(&name, e))?,
+        options: serde_json::from_str(&options).map_err(misfit)?,
         question: EventId::new(question),
         room: RoomId::new(row.get::<String>("room")?),
         asker: UserId::new(row.get::<String>("asker")?),
         thread: row.get::<Option<String>>("thread")?.map(EventId::new),
         answer: DeliveryKey::new(row.get::<String>("answer")?),
         topic: row.get::<Option<String>>("topic")?.map(TopicId::new),
-        offer: row.get::<Option<String>>("offer")?.map(EventId::new),
+        offer: offer.map(|text| serde_json::from_str(&text)).transpose().map_err(misfit)?,
     })
 }
 
 /// Applies a change; twice is the same as once, but for a count.
-pub async fn apply(tx: &mut Transaction, seal: &Seal, change: &Change) -> Result<(), Trouble> {
+pub async fn apply(
+    tx: &mut Transaction,
+    seal: &Seal,
+    cause: &Cause,
+    change: &Change,
+) -> Result<(), Trouble> {
     match change {
         Change::Exchange(exchange) => remember(tx, exchange).await?,
         Change::Forget { question } => {
             tx.run("delete from exchange where question = $1", &[question.as_str().into()]).await?;
         }
         Change::Room { room, state } => {
-            let set = "insert into room (room, quiet, welcomed, unreadable_said, gemeente)
-                       values ($1, $2, $3, $4, $5)
+            let set = "insert into room (room, quiet, welcomed, unreadable_said, gemeente, watch)
+                       values ($1, $2, $3, $4, $5, $6)
                        on conflict (room) do update set quiet = excluded.quiet,
                            welcomed = excluded.welcomed,
                            unreadable_said = excluded.unreadable_said,
-                           gemeente = excluded.gemeente";
+                           gemeente = excluded.gemeente,
+                           watch = excluded.watch";
             let values = [
                 room.as_str().into(),
                 i64::from(state.quiet).into(),
                 state.welcomed.map(Timestamp::as_millisecond).into(),
                 state.unreadable_said.map(Timestamp::as_millisecond).into(),
                 state.gemeente.as_deref().into(),
+                i64::from(state.watch).into(),
             ];
             tx.run(set, &values).await?;
         }
@@ -168,9 +198,11 @@ pub async fn apply(tx: &mut Transaction, seal: &Seal, change: &Change) -> Result
             tx.run(set, &[room.as_str().into(), gemeente.as_deref().into()]).await?;
         }
         Change::Count { month, what } => curating::count(tx, month, what).await?,
-        Change::Open(matter) => curating::open(tx, seal, matter).await?,
+        Change::Open(matter) => curating::open(tx, seal, cause, matter).await?,
         Change::Close { number, at } => curating::close(tx, *number, *at).await?,
         Change::Told { mark, at } => curating::told(tx, mark, *at).await?,
+        Change::ForgetPerson { user } => person::forget(tx, user, Some(cause)).await?,
+        Change::Prune { at, keep } => retention::prune(tx, *at, keep).await?,
         Change::Wake(wake) => wakes::replace(tx, seal, wake).await?,
         Change::Walk(walk) => walks::keep(tx, seal, walk).await?,
         Change::WalkOver { begun, answered_until } => {
@@ -178,13 +210,15 @@ pub async fn apply(tx: &mut Transaction, seal: &Seal, change: &Change) -> Result
         }
         Change::WalksOver { room } => walks::leave(tx, room).await?,
         Change::Moved { from, to } => {
-            let copy = "insert into room (room, quiet, welcomed, unreadable_said, gemeente)
-                        select $2, quiet, welcomed, unreadable_said, gemeente from room
+            let copy = "insert into room
+                            (room, quiet, welcomed, unreadable_said, gemeente, watch)
+                        select $2, quiet, welcomed, unreadable_said, gemeente, watch from room
                         where room = $1
                         on conflict (room) do update set quiet = excluded.quiet,
                             welcomed = excluded.welcomed,
                             unreadable_said = excluded.unreadable_said,
-                            gemeente = excluded.gemeente";
+                            gemeente = excluded.gemeente,
+                            watch = excluded.watch";
             tx.run(copy, &[from.as_str().into(), to.as_str().into()]).await?;
             tx.run(
                 "delete from room where room = $1 and room <> $2",
@@ -203,8 +237,9 @@ async fn remember(tx: &mut Transaction, exchange: &Exchange) -> Result<(), Troub
                on conflict (question) do update set room = excluded.room, asker = excluded.asker,
                    asked = excluded.asked, thread = excluded.thread, answer = excluded.answer,
                    options = excluded.options, topic = excluded.topic, offer = excluded.offer";
-    let options = serde_json::to_string(&exchange.options)
-        .map_err(|e| misshapen(&format!("exchange {}", exchange.question), e))?;
+    let misfit = |e| misshapen(&format!("exchange {}", exchange.question), e);
+    let options = serde_json::to_string(&exchange.options).map_err(misfit)?;
+    let offer = exchange.offer.as_ref().map(serde_json::to_string).transpose().map_err(misfit)?;
     let values = [
         exchange.question.as_str().into(),
         exchange.room.as_str().into(),
@@ -214,14 +249,8 @@ async fn remember(tx: &mut Transaction, exchange: &Exchange) -> Result<(), Troub
         exchange.answer.as_str().into(),
         options.as_str().into(),
         exchange.topic.as_ref().map(TopicId::as_str).into(),
-        exchange.offer.as_ref().map(EventId::as_str).into(),
+        offer.as_deref().into(),
     ];
     tx.run(set, &values).await?;
     Ok(())
-}
-
-/// Drops exchanges from before this moment.
-pub async fn forget(tx: &mut Transaction, before: Timestamp) -> Result<u64, Trouble> {
-    let delete = "delete from exchange where asked < $1";
-    Ok(tx.run(delete, &[before.as_millisecond().into()]).await?)
 }

@@ -8,7 +8,9 @@ mod lock;
 mod memory;
 mod open;
 mod outbox;
+mod person;
 mod pool;
+mod retention;
 pub mod seal;
 mod store;
 mod wakes;
@@ -16,4 +18,5 @@ mod walks;
 
 pub use lock::Lock;
 pub use open::{OpenError, Place, open};
+pub use person::Record;
 pub use store::Database;

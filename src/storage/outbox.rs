@@ -5,22 +5,24 @@ use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{moment, open_body, seal_body};
 use crate::ports::{Delivery, Due};
-use crate::vocab::{Act, DeliveryKey, EventId, Timestamp};
+use crate::vocab::{Act, Cause, DeliveryKey, EventId, Timestamp};
 
 /// Queues a delivery behind those of its room. A known key is left as it is.
 pub async fn queue(
     tx: &mut Transaction,
     seal: &Seal,
+    cause: &Cause,
     delivery: &Delivery,
     at: Timestamp,
 ) -> Result<(), Trouble> {
     let key = delivery.key.as_str();
     let target = match &delivery.act {
         Act::Edit { of, .. } | Act::Redact { of } => Some(of.as_str()),
-        Act::Say(_) | Act::Join { .. } => None,
+        Act::Say(_) | Act::Remove { .. } | Act::Join { .. } => None,
     };
     let body = seal_body(seal, &row_name(key), delivery)?;
-    let insert = "insert into outbox (key, room, target, queued, body) values ($1, $2, $3, $4, $5)
+    let insert = "insert into outbox (key, room, target, queued, body, person)
+                  values ($1, $2, $3, $4, $5, (select person from inbox where cause = $6))
                   on conflict (key) do nothing";
     let values = [
         key.into(),
@@ -28,6 +30,7 @@ pub async fn queue(
         target.into(),
         at.as_millisecond().into(),
         body.as_slice().into(),
+        cause.as_str().into(),
     ];
     tx.run(insert, &values).await?;
     Ok(())
@@ -131,13 +134,6 @@ pub async fn backlog(pool: &Pool) -> Result<(u64, Option<Timestamp>), Trouble> {
     let since: Option<i64> = row.get("since")?;
     let waiting = u64::try_from(row.get::<i64>("waiting")?).unwrap_or(0);
     Ok((waiting, since.map(|since| moment("outbox", since)).transpose()?))
-}
-
-/// Drops what was finished before this moment, except what a waiting edit or removal is about.
-pub async fn forget(tx: &mut Transaction, before: Timestamp) -> Result<u64, Trouble> {
-    let delete = "delete from outbox where finished < $1 and key not in
-                      (select target from outbox where state = 'waiting' and target is not null)";
-    Ok(tx.run(delete, &[before.as_millisecond().into()]).await?)
 }
 
 fn row_name(key: &str) -> String {

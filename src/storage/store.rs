@@ -1,12 +1,14 @@
 //! How does the memory keep its promises? Each call of the [`Store`] port as one transaction.
 
 use super::fault::Trouble;
+use super::person::Record;
 use super::pool::Pool;
 use super::seal::Seal;
-use super::{curating, inbox, memory, outbox, wakes};
+use super::{inbox, memory, outbox, person, wakes};
 use crate::ports::{Batch, Delivery, Due, Fault, Store, Undecrypted};
 use crate::vocab::{
-    Cause, Change, DeliveryKey, EventId, Incoming, Scope, Snapshot, Timestamp, Wake,
+    Cause, Change, DeliveryKey, EventId, Holdings, Incoming, Scope, Snapshot, Timestamp, UserId,
+    Wake,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -26,6 +28,35 @@ impl Database {
     /// Ends orderly: waits for what is under way and lets go of the connections.
     pub async fn close(&self) {
         self.pool.close().await;
+    }
+
+    /// Everything that refers to a person, as of one moment.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be opened.
+    pub async fn records(&self, user: &UserId) -> Result<Vec<Record>, Fault> {
+        let records = async {
+            let mut tx = self.pool.read().await?;
+            let records = person::records(&mut tx, &self.seal, user).await?;
+            tx.commit().await?;
+            Ok(records)
+        };
+        records.await.map_err(|e: Trouble| e.fault("reading what refers to a person"))
+    }
+
+    /// Removes everything that refers to a person, also what is not decided yet, while no bot works
+    /// here. Gives what there was; nothing is left, or nothing was changed.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn forget_person(&self, user: &UserId) -> Result<Holdings, Fault> {
+        let forget = async {
+            let mut tx = self.pool.write().await?;
+            let gone = person::forget_all(&mut tx, user).await?;
+            tx.commit().await?;
+            Ok(gone)
+        };
+        forget.await.map_err(|e: Trouble| e.fault("forgetting a person"))
     }
 }
 
@@ -59,10 +90,10 @@ impl Store for Database {
                 return Ok(false);
             }
             for change in changes {
-                memory::apply(&mut tx, &self.seal, change).await?;
+                memory::apply(&mut tx, &self.seal, cause, change).await?;
             }
             for delivery in deliveries {
-                outbox::queue(&mut tx, &self.seal, delivery, at).await?;
+                outbox::queue(&mut tx, &self.seal, cause, delivery, at).await?;
             }
             tx.commit().await?;
             Ok(true)
@@ -109,19 +140,6 @@ impl Store for Database {
 
     async fn undecrypted(&self) -> Result<Vec<Undecrypted>, Fault> {
         inbox::undecrypted(&self.pool).await.map_err(|e| e.fault("reading what waits for a key"))
-    }
-
-    async fn forget(&self, before: Timestamp) -> Result<u64, Fault> {
-        let forget = async {
-            let mut tx = self.pool.write().await?;
-            let gone = inbox::forget(&mut tx, before).await?
-                + outbox::forget(&mut tx, before).await?
-                + memory::forget(&mut tx, before).await?
-                + curating::forget(&mut tx, before).await?;
-            tx.commit().await?;
-            Ok(gone)
-        };
-        forget.await.map_err(|e: Trouble| e.fault("dropping what is old"))
     }
 
     async fn plan(&self, wakes: &[Wake]) -> Result<(), Fault> {

@@ -98,6 +98,15 @@ impl Channel for Terminal {
                 screen.shown.push_str("(meldmaat haalt het antwoord weg)\n");
                 Ok(None)
             }
+            Act::Remove { event, sender, .. } => {
+                let theirs = screen.said.get(event).is_some_and(|(who, _)| who == sender);
+                if !theirs {
+                    return Err(Refusal::Never("nobody said that, or somebody else".into()));
+                }
+                screen.said.remove(event);
+                let _ = writeln!(screen.shown, "(meldmaat haalt het bericht van {sender} weg)");
+                Ok(None)
+            }
             Act::Join { .. } => {
                 let _ = writeln!(screen.shown, "(meldmaat komt in {})", delivery.room);
                 Ok(None)

@@ -26,6 +26,7 @@ pub struct Room {
     moderator: bool,
     name: String,
     direct: bool,
+    removes: bool,
     events: u64,
     last_own: Option<EventId>,
     thread: Option<EventId>,
@@ -41,6 +42,7 @@ Typ een bericht. In de kamer luistert Meldmaat alleen naar @meldmaat of !meld.
 /draad TEKST            schrijf in de draad onder je laatste vraag
 /reageer 2              reageer met een teken op het laatste bericht van Meldmaat
 /bewerk TEKST           verander je laatste bericht      /wis   haal het weg
+/weghalen mag           Meldmaat mag berichten van anderen weghalen (/weghalen mag niet)
 /klok +1d               de tijd gaat verder (+2h, +30m, of 2026-12-08T09:00)
 /stop                   klaar";
 
@@ -51,6 +53,7 @@ impl Default for Room {
             moderator: true,
             name: "team".into(),
             direct: false,
+            removes: false,
             events: 0,
             last_own: None,
             thread: None,
@@ -103,6 +106,11 @@ impl Room {
                 Line::Note("Een gesprek onder vier ogen met Meldmaat.".into())
             }
             ("klok", moment) => clock(moment),
+            ("weghalen", "mag" | "mag niet") => {
+                self.removes = rest == "mag";
+                let none = if self.removes { "" } else { "geen " };
+                Line::Note(format!("Meldmaat mag hier {none}berichten van anderen weghalen."))
+            }
             ("antwoord", text) if !text.is_empty() => match answer {
                 Some(event) => Line::Event(self.say(text, at, Some(event.clone()), None)),
                 None => Line::Note("Meldmaat zei nog niets.".into()),
@@ -120,7 +128,8 @@ impl Room {
             },
             ("bewerk", text) if !text.is_empty() => match self.last_own.clone() {
                 Some(of) => {
-                    let message = Message { text: text.into(), ..Message::default() };
+                    let removable = self.removes;
+                    let message = Message { text: text.into(), removable, ..Message::default() };
                     Line::Event(self.event(at, What::Edit { of, message }))
                 }
                 None => Line::Note("Je zei nog niets.".into()),
@@ -143,7 +152,9 @@ impl Room {
         if thread.is_none() {
             self.thread = None;
         }
-        let message = Message { text: text.into(), reply_to, thread, ..Message::default() };
+        let removable = self.removes;
+        let text = text.into();
+        let message = Message { text, removable, reply_to, thread, ..Message::default() };
         let event = self.event(at, What::Message(message));
         self.last_own = Some(EventId::new(event.cause.as_str()));
         event

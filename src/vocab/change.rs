@@ -1,6 +1,8 @@
 //! What can a decision change in the bot's memory?
 
-use super::{Counted, EventId, Exchange, Matter, RoomId, RoomState, Timestamp, Wake, Walk};
+use super::{
+    Counted, EventId, Exchange, Matter, Retention, RoomId, RoomState, Timestamp, UserId, Wake, Walk,
+};
 use serde::{Deserialize, Serialize};
 
 /// One change. Applying it twice gives the same state, but for a count: the decision that holds it is
@@ -58,6 +60,19 @@ pub enum Change {
         mark: String,
         /// When.
         at: Timestamp,
+    },
+    /// Nothing that was decided refers to this person any more; the rest of the decision does not
+    /// either. What they say from now on is new.
+    ForgetPerson {
+        /// The person.
+        user: UserId,
+    },
+    /// What is past its time goes.
+    Prune {
+        /// Now.
+        at: Timestamp,
+        /// How long each kind is kept.
+        keep: Retention,
     },
     /// The engine wants to be woken; takes the place of an earlier wake of that key.
     Wake(Wake),

@@ -74,6 +74,12 @@ pub enum What {
         /// The message without personal data; none when it cannot be read any more.
         text: Option<String>,
     },
+    /// The homeserver refused to remove a message at its sender's request. Made by the application;
+    /// `from` is the one who asked.
+    NotRemoved {
+        /// The message.
+        event: EventId,
+    },
     /// The config or the base changed and was read again; made by the application. Nothing wrong: what
     /// is new holds now; else the last good one stays.
     ReadAgain {
@@ -81,6 +87,18 @@ pub enum What {
         wrong: Vec<Misread>,
         /// How much more is wrong.
         more: usize,
+    },
+    /// A message that is not meant for the bot held personal data, in a room that asked the bot to
+    /// watch along. Made by the application before anything is kept: nothing of the text is in it.
+    Overheard {
+        /// The first version, when this is a new one.
+        of: Option<EventId>,
+        /// What was in it.
+        kinds: Vec<PersonalData>,
+        /// Whether the room allows the bot to remove it.
+        removable: bool,
+        /// The root of the thread that it stands in.
+        thread: Option<EventId>,
     },
     /// A moment has come that the engine asked for.
     Wake {
@@ -101,6 +119,9 @@ pub struct Message {
     /// Which personal data was taken out of the text before anything was kept.
     #[serde(default)]
     pub withheld: Vec<PersonalData>,
+    /// Whether the room allows the bot to remove it.
+    #[serde(default)]
+    pub removable: bool,
     /// Whether the bot is named: in `m.mentions`, or by a pill in the HTML.
     pub mentions_me: bool,
     /// The message that this is a reply to.

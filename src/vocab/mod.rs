@@ -6,8 +6,10 @@ mod decision;
 mod finding;
 mod ids;
 mod incoming;
+mod kept;
 mod matter;
 mod outgoing;
+mod privacy;
 mod report;
 mod samples;
 mod say;
@@ -22,14 +24,16 @@ pub use decision::{Because, Decision};
 pub use finding::{Finding, Findings, Severity};
 pub use ids::{Cause, DeliveryKey, EventId, PointId, RoomId, TopicId, UserId};
 pub use incoming::{Incoming, Message, Sender, What};
+pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};
 pub use outgoing::{Act, Outgoing, Speech};
+pub use privacy::{PrivacyWords, Removal};
 pub use report::{CurationWords, GapWords, Misread, Report, Thumbs};
 pub use say::{
     AdditionWords, CommandName, EntryWords, GemeenteWords, GuardKind, PersonalData, PlaceWords,
     Say, SettingsWords, SourceWords, TopicWords,
 };
-pub use snapshot::{Choice, Exchange, RoomState, Scope, Snapshot};
+pub use snapshot::{Choice, Exchange, Offer, RoomState, Scope, Snapshot};
 pub use tally::{Counted, Tally};
 pub use wake::Wake;
 pub use walk::{EndWords, Go, ListWords, Outcome, Place, PointWords, Taken, Walk, WalkWords};

@@ -31,6 +31,15 @@ pub enum Act<T = Vec<Say>> {
         /// The delivery that sent it.
         of: DeliveryKey,
     },
+    /// Remove what somebody sent, because they asked for it. Nobody else's message is ever removed.
+    Remove {
+        /// What they sent.
+        event: EventId,
+        /// Who asked: only their own message goes.
+        sender: UserId,
+        /// Why, for who sees the gap in the room.
+        reason: T,
+    },
     /// Accept the invitation to the room, or join the room that follows an upgraded one.
     Join {
         /// A user whose server knows the room.
@@ -79,6 +88,9 @@ impl<T> Outgoing<T> {
             Act::Say(s) => Act::Say(speech(s, &mut once)),
             Act::Edit { of, speech: s } => Act::Edit { of, speech: speech(s, &mut once) },
             Act::Redact { of } => Act::Redact { of },
+            Act::Remove { event, sender, reason } => {
+                Act::Remove { event, sender, reason: once(reason) }
+            }
             Act::Join { via } => Act::Join { via },
         };
         Outgoing { key: self.key, room: self.room, act }

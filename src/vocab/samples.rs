@@ -1,7 +1,7 @@
 //! Which sentences are there to read and test? One utterance of each kind.
 
 use super::{
-    AdditionWords, CommandName, EntryWords, GemeenteWords, PersonalData, PlaceWords, Report, Say,
+    AdditionWords, CommandName, EntryWords, GemeenteWords, PlaceWords, PrivacyWords, Report, Say,
     SettingsWords, SourceWords, TopicWords, WalkWords,
 };
 
@@ -20,17 +20,6 @@ impl Say {
         };
         let own = vec![
             Say::Danger,
-            Say::PersonalData(vec![
-                PersonalData::Bsn,
-                PersonalData::Phone,
-                PersonalData::Email,
-                PersonalData::Iban,
-                PersonalData::BirthDate,
-                PersonalData::Address,
-                PersonalData::NumberPlate,
-                PersonalData::VNumber,
-                PersonalData::Name,
-            ]),
             Say::Entry(EntryWords {
                 topic: "stap-2".into(),
                 title: "Stap 2: 0900-0000".into(),
@@ -83,6 +72,9 @@ impl Say {
                     (CommandName::Settings, "!meld instellingen".into()),
                     (CommandName::Gemeente, "!meld gemeente".into()),
                     (CommandName::Quiet, "!meld stil".into()),
+                    (CommandName::Watch, "!meld meekijken aan".into()),
+                    (CommandName::Privacy, "!meld privacy".into()),
+                    (CommandName::Forget, "!meld vergeet mij".into()),
                     (CommandName::Curation, "!meld curatie".into()),
                     (CommandName::Gaps, "!meld gaten".into()),
                     (CommandName::Gap, "!meld gat 12 klaar".into()),
@@ -90,8 +82,9 @@ impl Say {
                     (CommandName::Steps, "!meld stappenplan".into()),
                 ],
             },
-            Say::Settings(SettingsWords { quiet: false, direct: false, gemeente: None }),
-            Say::Settings(SettingsWords { quiet: true, direct: true, gemeente: enschede() }),
+            settings(false, false, false, None),
+            settings(true, true, false, None),
+            settings(true, false, true, enschede()),
             Say::Gemeente { gemeente: enschede(), changed: true, direct: false },
             Say::Gemeente { gemeente: enschede(), changed: true, direct: true },
             Say::Gemeente { gemeente: enschede(), changed: false, direct: false },
@@ -124,8 +117,14 @@ impl Say {
             Say::Fault { reference: "a1b2".into() },
         ];
         let walk = WalkWords::samples().into_iter().map(Say::Walk);
-        own.into_iter().chain(walk).chain(Report::samples().into_iter().map(Say::Report)).collect()
+        let privacy = PrivacyWords::samples().into_iter().map(Say::Privacy);
+        let reports = Report::samples().into_iter().map(Say::Report);
+        own.into_iter().chain(privacy).chain(walk).chain(reports).collect()
     }
+}
+
+fn settings(quiet: bool, watch: bool, direct: bool, gemeente: Option<GemeenteWords>) -> Say {
+    Say::Settings(SettingsWords { quiet, watch, direct, gemeente })
 }
 
 fn enschede() -> Option<GemeenteWords> {

@@ -1,6 +1,6 @@
 //! What can the bot express? Every utterance as data; `text` turns it into Dutch.
 
-use super::{Report, TopicId, WalkWords};
+use super::{PrivacyWords, Report, TopicId, WalkWords};
 use serde::{Deserialize, Serialize};
 
 /// One thing that the bot says. A message is a row of these, the most urgent first.
@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Say {
     /// Someone may be in danger now: 112, then Veilig Thuis.
     Danger,
-    /// The message held personal data of these kinds; nothing of it is kept.
-    PersonalData(Vec<PersonalData>),
+    /// About personal data, and about what is kept.
+    Privacy(PrivacyWords),
     /// An entry of the base.
     Entry(EntryWords),
     /// What a region adds to the entry above it.
@@ -143,6 +143,12 @@ pub enum CommandName {
     Gaps,
     /// Closes a gap.
     Gap,
+    /// What is kept, and for how long.
+    Privacy,
+    /// Removes what refers to a person.
+    Forget,
+    /// Personal data in messages that are not meant for the bot are pointed out, or not.
+    Watch,
     /// Puts a room's gemeente back.
     Undo,
     /// The guided walk through the five steps.
@@ -281,6 +287,8 @@ pub enum PlaceWords {
 pub struct SettingsWords {
     /// Whether reminders and quiz are off.
     pub quiet: bool,
+    /// Whether personal data in messages that are not meant for the bot are pointed out.
+    pub watch: bool,
     /// Whether it is a direct chat.
     pub direct: bool,
     /// The gemeente that the room works for.

@@ -1,7 +1,9 @@
 //! What does the engine need to know before it decides? It names it as a [`Scope`], the store fills
 //! a [`Snapshot`].
 
-use super::{DeliveryKey, EventId, Matter, RoomId, Tally, Timestamp, TopicId, UserId, Walk};
+use super::{
+    DeliveryKey, EventId, Holdings, Matter, RoomId, Tally, Timestamp, TopicId, UserId, Walk,
+};
 use serde::{Deserialize, Serialize};
 
 /// What must be loaded before a decision.
@@ -24,6 +26,10 @@ pub struct Scope {
     pub tallies: Option<String>,
     /// The walk of this person in the room.
     pub walk_of: Option<UserId>,
+    /// How much refers to this person.
+    pub held_of: Option<UserId>,
+    /// When this person last heard in the room that a message held personal data.
+    pub warned: Option<UserId>,
 }
 
 /// What was loaded.
@@ -47,6 +53,10 @@ pub struct Snapshot {
     pub walk: Option<Walk>,
     /// The message that asked last in it, when it was delivered.
     pub walk_asked: Option<EventId>,
+    /// How much refers to the person of the scope.
+    pub held: Holdings,
+    /// When the person of the scope last heard in the room that a message held personal data.
+    pub warned: Option<Timestamp>,
 }
 
 /// What the bot keeps about a room. The default is a room that it has never seen.
@@ -56,6 +66,8 @@ pub struct RoomState {
     pub gemeente: Option<String>,
     /// No reminders and no quiz here.
     pub quiet: bool,
+    /// Personal data in messages that are not meant for the bot are pointed out, too.
+    pub watch: bool,
     /// When the bot introduced itself.
     pub welcomed: Option<Timestamp>,
     /// When it last said that a message was unreadable.
@@ -81,8 +93,31 @@ pub struct Exchange {
     pub options: Vec<Choice>,
     /// The topic that was answered; with something to choose: the one that the choice goes on from.
     pub topic: Option<TopicId>,
-    /// The message that goes to the control room when the asker agrees.
-    pub offer: Option<EventId>,
+    /// What happens when the asker agrees.
+    pub offer: Option<Offer>,
+}
+
+/// What the asker was offered; "ja" or ✅ accepts it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offer {
+    /// This message goes to the control room.
+    PassOn(EventId),
+    /// These messages held personal data and are removed. None: there is nothing (more) to offer, but
+    /// what was seen was said.
+    Remove(Vec<EventId>),
+    /// The same for a message that was not meant for the bot, in a room that asked it to watch along.
+    Overheard(Vec<EventId>),
+}
+
+impl Offer {
+    /// Whether there is still something to agree to.
+    pub fn open(&self) -> bool {
+        match self {
+            Offer::PassOn(_) => true,
+            Offer::Remove(events) | Offer::Overheard(events) => !events.is_empty(),
+        }
+    }
 }
 
 /// Something that the asker can choose by number, letter or reaction.

@@ -7,6 +7,8 @@
 
 mod bot;
 mod colleague;
+#[path = "../it/traces/details.rs"]
+mod details;
 mod gate;
 mod homeserver;
 mod message;

@@ -14,14 +14,14 @@ use std::sync::OnceLock;
 
 const CONTROL: &str = "!regie:wijk.test";
 
-fn world(base: Base, control: bool) -> World {
+pub fn world(base: Base, control: bool) -> World {
     let access = Access { administrators: vec!["@beheer:wijk.test".into()], ..Access::default() };
     World::new("@meldmaat:wijk.test".into(), "meldmaat", base, access, |_| None)
         .reporting_to(control.then(|| CONTROL.into()))
 }
 
 /// The places of the real base, and one topic to which every region adds something of its own.
-fn base() -> &'static Base {
+pub fn base() -> &'static Base {
     static BASE: OnceLock<Base> = OnceLock::new();
     BASE.get_or_init(|| {
         let (base, _) = knowledge::read(&read_folder(Path::new("knowledge")).unwrap());
@@ -200,8 +200,10 @@ async fn the_monthly_list_comes_once_a_month_and_once_when_the_bot_was_away() {
     // Away over three of them.
     room.wait_until("2027-03-20T08:00:00Z".parse().unwrap()).await;
     assert_eq!(lists(&room)[1..], ["Curatie februari 2027"]);
-    let next = room.bot.next_wake().await.unwrap();
-    assert_eq!(next, Some("2027-04-01T07:00:00Z".parse().unwrap()));
+    room.wait_until("2027-04-01T06:59:59Z".parse().unwrap()).await;
+    assert_eq!(lists(&room).len(), 2);
+    room.wait_until("2027-04-01T07:00:00Z".parse().unwrap()).await;
+    assert_eq!(lists(&room)[2..], ["Curatie maart 2027"]);
 }
 
 #[tokio::test]

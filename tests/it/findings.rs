@@ -398,6 +398,11 @@ fn mistakes_in_the_config() {
             "data: data\ndatabase: mysql://root:zeer-geheim@db",
         ),
         (
+            "days that are too few, too many, none, and of what",
+            "data: data",
+            "data: data\nkeep_days:\n  handled: 7\n  gaps: 9999\n  counts: altijd\n  vragen: 3",
+        ),
+        (
             "a coordinator without regions",
             "access:",
             "access:\n  coordinators: [{user: \"@a:b.nl\"}]",

@@ -41,6 +41,11 @@ impl Server {
         server
     }
 
+    /// Where its files are.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
     /// Starts it (again).
     pub fn go_on(&self) {
         let options = format!(

@@ -5,6 +5,7 @@ mod inbox;
 mod memory;
 mod opening;
 mod outbox;
+mod person;
 mod walks;
 
 use meldmaat::ports::{Batch, Delivery, Store};
@@ -12,8 +13,8 @@ use meldmaat::storage::seal::Seal;
 use meldmaat::storage::{Database, OpenError, Place, open};
 use meldmaat::text::document::{Block, Document, Inline};
 use meldmaat::vocab::{
-    Act, Cause, Choice, DeliveryKey, EventId, Exchange, Incoming, Message, Outgoing, PersonalData,
-    RoomId, Sender, Speech, Timestamp, TopicId, UserId, What,
+    Act, Cause, Choice, DeliveryKey, EventId, Exchange, Incoming, Message, Offer, Outgoing,
+    PersonalData, RoomId, Sender, Speech, Timestamp, TopicId, UserId, What,
 };
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
@@ -38,20 +39,25 @@ macro_rules! on_both_engines {
 use on_both_engines;
 
 /// An empty database of its own for each case.
-struct Engine {
-    place: Place,
+pub struct Engine {
+    pub place: Place,
     folder: TempDir,
 }
 
 impl Engine {
-    fn sqlite() -> Self {
+    pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { place: Place::Sqlite(folder.path().to_owned()), folder }
     }
 
-    fn postgres() -> Self {
+    pub fn postgres() -> Self {
         let url = crate::postgres::shared().database();
         Self { place: Place::Postgres(url), folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// Where SQLite's files are.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     async fn open(&self) -> Database {
@@ -63,14 +69,17 @@ impl Engine {
     }
 
     /// Runs statements past the store.
-    async fn execute(&self, sql: &str) {
+    pub async fn execute(&self, sql: &str) {
         let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
         match &self.place {
             Place::Postgres(url) => {
                 sql.execute(&mut PgConnection::connect(url).await.unwrap()).await.unwrap();
             }
             _ => {
-                sql.execute(&mut self.file().await).await.unwrap();
+                let mut file = self.file().await;
+                sql.execute(&mut file).await.unwrap();
+                // One that is only dropped may outlive the store, and hold its journal.
+                file.close().await.unwrap();
             }
         }
     }
@@ -82,8 +91,32 @@ impl Engine {
                 let mut connection = PgConnection::connect(url).await.unwrap();
                 sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
             }
-            _ => sqlx::query_scalar(sql).fetch_all(&mut self.file().await).await.unwrap(),
+            _ => {
+                let mut file = self.file().await;
+                let bytes = sqlx::query_scalar(sql).fetch_all(&mut file).await.unwrap();
+                file.close().await.unwrap();
+                bytes
+            }
         }
+    }
+
+    /// How many rows a table has.
+    async fn rows(&self, table: &str) -> usize {
+        self.dump().await.lines().filter(|line| line.starts_with(&format!("{table}: "))).count()
+    }
+
+    /// Every row of every table as text, a line each, after the name of its table.
+    pub async fn dump(&self) -> String {
+        let lines = match &self.place {
+            Place::Postgres(url) => dump_postgres(url).await,
+            _ => {
+                let mut file = self.file().await;
+                let lines = dump_sqlite(&mut file).await;
+                file.close().await.unwrap();
+                lines
+            }
+        };
+        lines.concat()
     }
 
     async fn file(&self) -> SqliteConnection {
@@ -91,6 +124,37 @@ impl Engine {
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
         SqliteConnection::connect_with(&options.create_if_missing(true)).await.unwrap()
     }
+}
+
+async fn dump_postgres(url: &str) -> Vec<String> {
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    let tables = "select tablename::text from pg_tables where schemaname = 'public'";
+    let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut connection).await.unwrap();
+    let mut lines = Vec::new();
+    for table in tables {
+        let sql = format!("select '{table}: ' || t::text || chr(10) from {table} t");
+        let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(sql));
+        lines.extend(rows.fetch_all(&mut connection).await.unwrap());
+    }
+    lines
+}
+
+async fn dump_sqlite(file: &mut SqliteConnection) -> Vec<String> {
+    let tables = "select name from sqlite_master where type = 'table' and name not like 'sqlite%'";
+    let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut *file).await.unwrap();
+    let mut lines = Vec::new();
+    for table in tables {
+        let columns = format!(
+            "select group_concat('quote(' || name || ')', '||'' ''||')
+                               from pragma_table_info('{table}')"
+        );
+        let columns = sqlx::query_scalar(sqlx::AssertSqlSafe(columns));
+        let columns: String = columns.fetch_one(&mut *file).await.unwrap();
+        let sql = format!("select '{table}: ' || {columns} || char(10) from {table}");
+        let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(sql));
+        lines.extend(rows.fetch_all(&mut *file).await.unwrap());
+    }
+    lines
 }
 
 /// So many seconds after a fixed moment.
@@ -116,6 +180,7 @@ fn question(name: &str, text: &str) -> Incoming {
         what: What::Message(Message {
             text: text.into(),
             withheld: vec![PersonalData::Phone],
+            removable: true,
             mentions_me: true,
             reply_to: Some("$before".into()),
             thread: None,
@@ -157,7 +222,7 @@ fn exchange(name: &str, room: &str, user: &str, asked: Timestamp) -> Exchange {
             Choice::Place { label: "Den Bosch".into(), gemeente: "'s-Hertogenbosch".into() },
         ],
         topic: Some(TopicId::new("stap-2")),
-        offer: Some(event("$offered")),
+        offer: Some(Offer::PassOn(event("$offered"))),
     }
 }
 

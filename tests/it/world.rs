@@ -51,6 +51,11 @@ impl Way {
         readable.insert(event.into(), (sender.into(), text.into()));
     }
 
+    /// The next delivery fails like this.
+    pub fn refuse(&self, refusal: Refusal) {
+        self.refusals.lock().unwrap().push_back(refusal);
+    }
+
     /// What was said in one room.
     pub fn said_in(&self, room: &str) -> Vec<String> {
         let arrived = self.arrived.lock().unwrap();
@@ -68,6 +73,7 @@ impl Way {
             Act::Say(Speech { body, loud, .. })
             | Act::Edit { speech: Speech { body, loud, .. }, .. } => (body.plain(), *loud),
             Act::Redact { .. } => ("(removed)".to_owned(), false),
+            Act::Remove { event, .. } => (format!("(removed {event})"), false),
             Act::Join { .. } => ("(joined)".to_owned(), false),
         };
         self.arrived.lock().unwrap().iter().map(said).collect()
@@ -97,8 +103,13 @@ impl Room {
     }
 
     pub async fn with(world: World) -> Self {
+        Self::at(&Place::Memory, world).await
+    }
+
+    /// A bot with its memory in this place.
+    pub async fn at(place: &Place, world: World) -> Self {
         let (keep, world) = watch::channel(Arc::new(world));
-        let store = storage::open(&Place::Memory, Seal::new([7; 32])).await.unwrap();
+        let store = storage::open(place, Seal::new([7; 32])).await.unwrap();
         let (way, clock) = (Way::default(), Arc::new(Simulated::new(ten())));
         let bot = App::new(store, way.clone(), clock.clone(), world, Limits::default());
         Self { bot, way, clock, _world: keep }

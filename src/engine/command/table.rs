@@ -22,6 +22,8 @@ pub enum Takes {
     Nothing,
     /// Nothing, or one of these words.
     OneOf(&'static [&'static str]),
+    /// One of these words.
+    Word(&'static [&'static str]),
     /// Nothing, or a name of a few words.
     Name,
     /// A number, and then this.
@@ -36,6 +38,7 @@ impl Takes {
             Takes::OneOf(words) => {
                 rest.is_empty() || words.iter().any(|w| rest.eq_ignore_ascii_case(w))
             }
+            Takes::Word(words) => words.iter().any(|w| rest.eq_ignore_ascii_case(w)),
             // "Nuenen, Gerwen en Nederwetten"; anything longer is a question.
             Takes::Name => !rest.contains('?') && rest.split_whitespace().count() <= 4,
             Takes::Number(end) => {
@@ -86,6 +89,27 @@ pub const TABLE: &[Row] = &[
         usage: "!meld stil",
         needs: Need::Moderator,
         takes: Takes::OneOf(&["aan", "uit"]),
+    },
+    Row {
+        name: CommandName::Watch,
+        words: &["meekijken"],
+        usage: "!meld meekijken aan",
+        needs: Need::Moderator,
+        takes: Takes::OneOf(&["aan", "uit"]),
+    },
+    Row {
+        name: CommandName::Privacy,
+        words: &["privacy"],
+        usage: "!meld privacy",
+        needs: Need::Member,
+        takes: Takes::Nothing,
+    },
+    Row {
+        name: CommandName::Forget,
+        words: &["vergeet"],
+        usage: "!meld vergeet mij",
+        needs: Need::Member,
+        takes: Takes::Word(&["mij", "me"]),
     },
     Row {
         name: CommandName::Curation,

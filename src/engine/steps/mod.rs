@@ -10,8 +10,8 @@ use super::reply::{Reply, rule};
 use super::{World, meant};
 use crate::knowledge::Next;
 use crate::vocab::{
-    Act, Because, Change, Decision, DeliveryKey, EventId, Exchange, Go, Incoming, Message, Outcome,
-    Outgoing, Say, Snapshot, Speech, Timestamp, Wake, Walk, WalkWords, What,
+    Act, Because, Change, Decision, DeliveryKey, EventId, Exchange, Go, Incoming, Message, Offer,
+    Outcome, Outgoing, Say, Snapshot, Speech, Timestamp, Wake, Walk, WalkWords, What,
 };
 
 /// A walk that its owner leaves alone for so long is forgotten.
@@ -120,7 +120,9 @@ pub fn reacted(
 /// Whether an answer in the walk was edited: what it led to stays. A question in between is answered
 /// by a topic, or with something to choose.
 pub fn edited(seen: &Snapshot, input: &Incoming, edited: &Exchange) -> bool {
-    let answered = edited.topic.is_some() || edited.offer.is_some() || !edited.options.is_empty();
+    let answered = edited.topic.is_some()
+        || matches!(edited.offer, Some(Offer::PassOn(_)))
+        || !edited.options.is_empty();
     // The message that began the walk stands at the root of its thread, not in it.
     let root = |thread: &EventId| edited.question == *thread;
     open(seen, input).is_some_and(|walk| {

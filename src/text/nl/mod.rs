@@ -3,6 +3,7 @@
 mod control;
 mod curate;
 mod entry;
+mod privacy;
 mod room;
 mod walk;
 
@@ -13,7 +14,7 @@ use crate::vocab::Say;
 pub fn blocks(say: &Say) -> Vec<Block> {
     match say {
         Say::Danger => room::danger(),
-        Say::PersonalData(kinds) => room::personal_data(kinds),
+        Say::Privacy(words) => privacy::privacy(words),
         Say::Entry(words) => entry::entry(words),
         Say::Addition(words) => entry::addition(words),
         Say::GemeenteHelps => curate::gemeente_helps(),

@@ -2,7 +2,7 @@
 
 use super::{lines, paragraph, phone, strong, text};
 use crate::text::document::Block;
-use crate::vocab::{CommandName, PersonalData, SettingsWords};
+use crate::vocab::{CommandName, SettingsWords};
 
 pub fn danger() -> Vec<Block> {
     vec![lines([
@@ -14,28 +14,6 @@ pub fn danger() -> Vec<Block> {
         ],
         vec![text("Wacht niet op een antwoord in deze chat.")],
     ])]
-}
-
-pub fn personal_data(kinds: &[PersonalData]) -> Vec<Block> {
-    let named: Vec<&str> = kinds
-        .iter()
-        .map(|kind| match kind {
-            PersonalData::Bsn => "een BSN",
-            PersonalData::Phone => "een telefoonnummer",
-            PersonalData::Email => "een e-mailadres",
-            PersonalData::Iban => "een rekeningnummer",
-            PersonalData::BirthDate => "een geboortedatum",
-            PersonalData::Address => "een adres",
-            PersonalData::NumberPlate => "een kenteken",
-            PersonalData::VNumber => "een V-nummer",
-            PersonalData::Name => "een naam",
-        })
-        .collect();
-    vec![paragraph(format!(
-        "In je bericht staat {}. Ik heb dat niet bewaard. Lees mijn antwoord en haal je bericht dan \
-         weg; het antwoord verdwijnt mee. Zet geen gegevens van cliënten in de chat.",
-        enumeration(&named)
-    ))]
 }
 
 pub fn help(commands: &[(CommandName, String)]) -> Vec<Block> {
@@ -71,6 +49,11 @@ fn meaning(command: CommandName) -> &'static str {
         CommandName::Gaps => "vragen die iemand heeft doorgegeven",
         CommandName::Gap => "dit gat is opgelost",
         CommandName::Undo => "de gemeente van een kamer terugzetten",
+        CommandName::Watch => {
+            "ik wijs op gegevens van cliënten in alle berichten (stoppen: !meld meekijken uit)"
+        }
+        CommandName::Privacy => "wat ik bewaar, en hoe lang",
+        CommandName::Forget => "alles weghalen wat ik over je bewaar",
         CommandName::Quiet => "geen herinneringen en quiz in deze kamer (weer aan: !meld stil uit)",
     }
 }
@@ -88,9 +71,15 @@ pub fn settings(settings: &SettingsWords) -> Vec<Block> {
             "Gemeente: nog niet gekozen. Kiezen, bijvoorbeeld: !meld gemeente Enschede".to_owned()
         }
     };
+    let watch = if settings.watch {
+        "Meekijken op gegevens van cliënten: aan. Uit: !meld meekijken uit"
+    } else {
+        "Meekijken op gegevens van cliënten: uit. Aan: !meld meekijken aan"
+    };
+    let watch = (!settings.direct).then(|| vec![text(watch)]);
     vec![
         Block::Paragraph(vec![strong(format!("Zo staat {place} ingesteld"))]),
-        Block::List(vec![vec![text(quiet)], vec![text(gemeente)]]),
+        Block::List([vec![text(quiet)], vec![text(gemeente)]].into_iter().chain(watch).collect()),
     ]
 }
 
@@ -185,13 +174,4 @@ pub fn fault(reference: &str) -> Vec<Block> {
         phone("0800-2000"),
         text(format!(". (Voor de beheerder: {reference})")),
     ])]
-}
-
-/// `een BSN, een e-mailadres en een telefoonnummer`.
-fn enumeration(words: &[&str]) -> String {
-    match words {
-        [] => "een persoonsgegeven".to_owned(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} en {last}", first.join(", ")),
-    }
 }

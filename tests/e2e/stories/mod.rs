@@ -5,6 +5,7 @@ mod answers;
 mod control;
 mod faults;
 mod input;
+mod privacy;
 mod reload;
 mod rooms;
 mod start;

@@ -6,7 +6,7 @@ use super::{
 };
 use meldmaat::ports::Store;
 use meldmaat::storage::Database;
-use meldmaat::vocab::{Change, Exchange, RoomState, Scope, Snapshot, Timestamp};
+use meldmaat::vocab::{Change, Exchange, Retention, RoomState, Scope, Snapshot, Timestamp};
 
 on_both_engines! {
     an_unknown_room_is_empty
@@ -186,6 +186,7 @@ async fn a_room_keeps_its_state_and_takes_it_along(on: Engine) {
     let state = RoomState {
         gemeente: Some("'s-Hertogenbosch".into()),
         quiet: true,
+        watch: true,
         welcomed: Some(at(1)),
         unreadable_said: Some(at(2)),
     };
@@ -221,8 +222,19 @@ async fn what_is_old_and_finished_is_forgotten(on: Engine) {
     store.give_up(&key("$given-up"), "403", at(4)).await.unwrap();
     store.delivered(&key("$young"), Some(&event("$sent2")), at(11)).await.unwrap();
 
-    assert_eq!(store.forget(at(10)).await.unwrap(), 3 + 2 + 3, "causes, deliveries, exchanges");
-    assert_eq!(store.forget(at(10)).await.unwrap(), 0);
+    let keep = Retention { conversations: 1, handled: 2, ..Retention::default() };
+    let day = 24 * 3_600;
+    let counts = async |case: &str, expected: [usize; 3]| {
+        let found = [on.rows("inbox").await, on.rows("outbox").await, on.rows("exchange").await];
+        assert_eq!(found, expected, "{case}: causes, deliveries, exchanges");
+    };
+    apply(&store, &[Change::Prune { at: at(10 + day), keep }]).await;
+    counts("conversations go after a day", [4 + 1 + 1, 2, 1]).await;
+    apply(&store, &[Change::Prune { at: at(10 + day), keep }]).await;
+    counts("again", [4 + 1 + 1 + 1, 2, 1]).await;
+    let keep = Retention { conversations: 9, ..keep };
+    apply(&store, &[Change::Prune { at: at(10 + 2 * day), keep }]).await;
+    counts("what was handled goes after two", [2, 2, 1]).await;
     assert_eq!(name(&look(&store, "!a", &["$done", "$sent2"], None).await), Some("$young"));
     assert_eq!(store.due(at(99), 9).await.unwrap()[0].delivery.key, key("$waits"));
     assert_eq!(store.pending().await.unwrap().unwrap().cause, cause("$undecided"));

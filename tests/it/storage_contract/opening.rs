@@ -1,10 +1,12 @@
 //! Does the memory open what it should, survive what it must, and refuse the rest clearly?
 
-use super::{Engine, KEY, arrived, at, cause, due, event, key, on_both_engines, question, says};
+use super::{
+    Engine, KEY, arrived, at, cause, due, event, exchange, key, on_both_engines, question, says,
+};
 use meldmaat::ports::{Batch, Store};
 use meldmaat::storage::seal::Seal;
 use meldmaat::storage::{Lock, Place, open};
-use meldmaat::vocab::Scope;
+use meldmaat::vocab::{Change, Exchange, Held, Scope};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -14,6 +16,7 @@ on_both_engines! {
     a_newer_database_is_refused
     a_changed_migration_is_refused
     an_older_filled_database_is_brought_up_to_date
+    what_was_there_before_people_could_be_forgotten_is_theirs
 }
 
 async fn everything_survives_a_restart(on: Engine) {
@@ -192,4 +195,35 @@ async fn a_server_that_goes_away_is_a_fault_and_comes_back_by_itself() {
     assert!(fault.contains("the database is away"), "{fault}");
     server.go_on();
     assert_eq!(store.receive(&batch).await.unwrap(), 0, "nothing is lost");
+}
+
+async fn what_was_there_before_people_could_be_forgotten_is_theirs(on: Engine) {
+    let store = on.open().await;
+    let offered = Exchange { options: vec![], ..exchange("$q", "!team", "@anna:x", at(1)) };
+    let changes = [Change::Exchange(offered.clone())];
+    let answer = [says("$q", "!team", "antwoord")];
+    store.commit(&cause("$q"), at(1), &changes, &answer).await.unwrap();
+    store.delivered(&key("$q"), None, at(2)).await.unwrap();
+    store.close().await;
+    // As the migrations before left it.
+    on.execute(
+        "alter table room drop column watch;
+         alter table inbox drop column person;
+         alter table outbox drop column person;
+         alter table matter drop column person;
+         update exchange set offer = '$offered';
+         delete from _sqlx_migrations where version >= 4",
+    )
+    .await;
+    let store = on.open().await;
+    let scope = Scope {
+        room: Some("!team".into()),
+        events: vec!["$q".into()],
+        held_of: Some("@anna:x".into()),
+        ..Scope::default()
+    };
+    let seen = store.load(&scope).await.unwrap();
+    assert_eq!(seen.exchange, Some(offered));
+    let all = [(Held::Conversations, 1), (Held::Answers, 1), (Held::Handled, 1)];
+    assert_eq!(seen.held, all);
 }

@@ -1,10 +1,10 @@
 //! Does every delivery go out once, in the order of its room?
 
-use super::{Engine, at, due, event, key, on_both_engines, queue, says, speech};
+use super::{Engine, at, cause, due, event, key, on_both_engines, queue, says, speech};
 use meldmaat::ports::{Batch, Delivery, Store};
 use meldmaat::storage::seal::Seal;
 use meldmaat::storage::{Place, open};
-use meldmaat::vocab::{Act, Outgoing};
+use meldmaat::vocab::{Act, Change, Outgoing, Retention};
 use proptest::prelude::*;
 
 on_both_engines! {
@@ -104,7 +104,10 @@ async fn an_edit_finds_the_event_that_it_is_about(on: Engine) {
     assert_eq!((first.len(), &first[0].target), (1, &None), "the edit waits for what it edits");
     store.delivered(&key("$1"), Some(&event("$sent")), at(1)).await.unwrap();
     assert_eq!(store.due(at(1), 9).await.unwrap()[0].target, Some(event("$sent")));
-    assert_eq!(store.forget(at(100)).await.unwrap(), 3, "decided causes only: $1 is still needed");
+    let keep = Retention { conversations: 0, handled: 0, ..Retention::default() };
+    let prune = [Change::Prune { at: at(100), keep }];
+    assert!(store.commit(&cause("prune"), at(100), &prune, &[]).await.unwrap());
+    assert_eq!(on.rows("outbox").await, 3, "$1 is still needed");
     assert_eq!(store.due(at(1), 9).await.unwrap()[0].target, Some(event("$sent")));
     store.delivered(&key("$2"), Some(&event("$edit")), at(2)).await.unwrap();
     assert_eq!(store.due(at(2), 9).await.unwrap()[0].target, None, "never delivered");

@@ -1,0 +1,70 @@
+//! What is past its time?
+
+use super::fault::Trouble;
+use super::pool::Transaction;
+use crate::vocab::{Retention, Timestamp};
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+
+/// What goes when it is older than so many days; `$1` is that moment in milliseconds, or the month of
+/// it where months are kept.
+struct Rule {
+    what: &'static str,
+    days: fn(&Retention) -> u16,
+    monthly: bool,
+    drop: &'static str,
+}
+
+/// Of everything that is kept; in this order.
+const RULES: [Rule; 8] = [
+    rule("handled events", |keep| keep.handled, "delete from inbox where decided_at < $1"),
+    rule("undecrypted events", |keep| keep.handled, "delete from undecrypted where at < $1"),
+    rule("conversations", |keep| keep.conversations, "delete from exchange where asked < $1"),
+    // Except what a waiting edit or removal is about.
+    rule(
+        "answers",
+        |keep| keep.conversations,
+        "delete from outbox where finished < $1 and key not in
+         (select target from outbox where state = 'waiting' and target is not null)",
+    ),
+    rule(
+        "matters nobody closed",
+        |keep| keep.gaps,
+        "update matter
+         set closed = at, body = null, person = null where at < $1 and closed is null",
+    ),
+    // The last one stays: its number may not be given again.
+    rule(
+        "closed matters",
+        |keep| keep.gaps,
+        "delete from matter where closed < $1
+         and number < (select max(number) from matter)",
+    ),
+    rule("marks", |keep| keep.counts, "delete from mark where at < $1"),
+    Rule {
+        monthly: true,
+        ..rule("counts", |keep| keep.counts, "delete from tally where month < $1")
+    },
+];
+
+const fn rule(what: &'static str, days: fn(&Retention) -> u16, drop: &'static str) -> Rule {
+    Rule { what, days, monthly: false, drop }
+}
+
+/// Drops what is past its time, and logs how much of what.
+pub async fn prune(tx: &mut Transaction, at: Timestamp, keep: &Retention) -> Result<(), Trouble> {
+    for rule in &RULES {
+        let days = (rule.days)(keep);
+        let before = at.to_zoned(TimeZone::UTC).saturating_sub(i64::from(days).days());
+        let rows = if rule.monthly {
+            let month = before.strftime("%Y-%m").to_string();
+            tx.run(rule.drop, &[month.as_str().into()]).await?
+        } else {
+            tx.run(rule.drop, &[before.timestamp().as_millisecond().into()]).await?
+        };
+        if rows > 0 {
+            tracing::info!(what = rule.what, days, rows, "forgot what is past its time");
+        }
+    }
+    Ok(())
+}
