@@ -64,6 +64,10 @@ static FORM: LazyLock<Regex> = LazyLock::new(|| expression(rules::FORM));
 
 static DENIED: LazyLock<Regex> = LazyLock::new(|| expression(rules::DENIED));
 
+static ANSWERED: LazyLock<Regex> = LazyLock::new(|| expression(rules::ANSWERED));
+
+static WARNED: LazyLock<Regex> = LazyLock::new(|| expression(rules::WARNED));
+
 /// What in `text` the bot may not say. `about` is the id or the title of its topic, or nothing. In
 /// front of an answer the question that it answers may stand.
 pub fn forbidden<'t>(about: Option<&str>, text: &'t str) -> Vec<Forbidden<'t>> {
@@ -99,13 +103,15 @@ pub fn forbidden<'t>(about: Option<&str>, text: &'t str) -> Vec<Forbidden<'t>> {
 /// that is denied claims nothing.
 fn claimed(sentence: &str, words: &str, next: &str) -> Option<String> {
     let bare = sentence.trim_end_matches(['"', '”', '’', '\'', ')']);
-    if sentence.starts_with(['"', '“', '„', '\'', '‘']) && DENIED.is_match(next) {
+    let quoted = sentence.starts_with(['"', '“', '„', '\'', '‘']);
+    if quoted && DENIED.is_match(next) || WARNED.is_match(words) {
         return None;
     }
     if !bare.ends_with('?') {
         return Some(words.to_owned());
     }
     match next.split(' ').next() {
+        _ if ANSWERED.is_match(next) => Some(format!("{words} {next}")),
         Some("nee") => Some(format!("{words} niet")),
         Some("ja" | "jawel" | "zeker" | "natuurlijk") => Some(words.to_owned()),
         _ => None,
@@ -195,6 +201,6 @@ fn expression(part: &str) -> Regex {
     for (name, words) in rules::WORDS {
         written = written.replace(&format!("<{name}>"), &format!("(?:{words})"));
     }
-    let written = written.replace(" … ", r"(?: \w+){0,6} ");
+    let written = written.replace(" … ", r"(?: \w+){0,8} ");
     Regex::new(&format!(r"\b(?:{written})(?:\b|$)")).expect("a fixed pattern")
 }

@@ -1,7 +1,7 @@
 //! By which words is a sentence known that the bot may never say? Rules of [`super::never`] as data.
 //!
 //! In a rule all parts between `&` must stand in one clause; a part with `!` must not, and one with
-//! `!!` not in the whole sentence or the next either. `…` stands for up to six words.
+//! `!!` not in the whole sentence or the next either. `…` stands for up to eight words.
 
 use super::never::Never;
 
@@ -16,26 +16,26 @@ pub(super) struct Sort {
 
 /// Groups of words that rules name. A group may name those after it.
 pub(super) const WORDS: [(&str, &str); 20] = [
-    ("niet", "niet|niets|niks|nooit|geen|niemand|nergens|nauwelijks|zonder|evenmin"),
-    ("melden", "melden?|meldt|melding(?:en)?|gemeld|<vt> (?:te )?(?:bellen?|belt|betrekken|inlichten|inschakelen)|<vt> … (?:te bellen|bellen|belt|in te (?:schakelen|lichten))|(?:bel|door|doorgeven|doorgegeven|doorgeeft|geven) … <vt>|aan de bel trekken"),
-    ("vt", VT),
+    ("niet", r"niet|niets|niks|nooit|geen|niemand|nergens|nauwelijks|zonder|evenmin"),
+    ("melden", r"meld(?:en|t|ing|ingen)?|gemeld|<vt> (?:te )?(?:bellen|betrekken|inlichten|inschakelen)|<vt> … (?:te bellen|bellen|belt|in te (?:schakelen|lichten))|(?:bel|door|doorgeven|doorgegeven|doorgeeft|geven) … <vt>|aan de bel trekken|(?:ga|gaan|gaat|stap\w*|telefoontje) … naar <vt>"),
     ("nodig_voor", r"zeker|bewijs|bewijzen|bewezen|toestemming|alleen|naam|namen|volgorde|akkoord|alles|anoniem|formulier|instemming|diagnose|letsel|via"),
-    ("is", r"is|zijn|was|lijkt|lijken|klinkt|klinken|loopt|lopen|vormt|noem je|spreek je|zit|blijft|valt"),
+    ("eerst_vt", r"eerst … <vt>|<vt> … eerst|behalve|uitgezonderd"),
+    ("is", r"ben|bent|is|zijn|was|lijkt|lijken|klinkt|klinken|loopt|lopen|vormt|noem je|spreek je|zit|zitten|blijft|valt"),
     ("kan", r"kan|kun|kunt|kunnen|mag|mogen|blijf\w*|is|zijn|word\w*|gerust|mogelijk|altijd|^meld"),
-    ("na_advies", r"pas|na (?:\w+ )?(?:advies|overleg|akkoord)|alleen (?:na|met|in)|zonder (?:\w+ )?(?:advies|overleg)|in overleg met|<vt> (?:praat|spreekt|bespreekt|overlegt|vertelt|informeert|betrekt)"),
+    ("na_advies", r"pas|na (?:\w+ )?(?:advies|overleg|akkoord)|deskundigen?|wacht\w* met|sla … over|stel … uit|buiten|alleen (?:na|met|in)|zonder (?:\w+ )?(?:advies|overleg)|in overleg met|<vt> (?:praat|spreekt|bespreekt|overlegt|vertelt|informeert|betrekt)"),
     ("averechts", r"vergroot|vergroten|groter|erger|ontraden|ontraadt|afgeraden|riskant|gevaarlijk\w*|averechts|escal\w*|verslechter\w*|misverstand"),
-    ("praat_samen", r"familiegesprek\w*|oudergesprek\w*|partnergesprek\w*|gezinsgesprek\w*|relatietherapie|relatiegesprek\w*|mediation|mediator|bemiddel\w*|gezamenlijk … gesprek|samen … gesprek|hoor en wederhoor|familieberaad|openheid naar"),
+    ("praat_samen", r"(?:familie|ouder|drie)gesprek\w*|eerste gesprekspartner|partnergesprek\w*|gezinsgesprek\w*|relatietherapie|relatiegesprek\w*|mediation|mediator|bemiddel\w*|gezamenlijk … gesprek|samen … gesprek|hoor en wederhoor|familieberaad|openheid naar"),
     ("geweld", r"\w*(?:mishandeling|geweld|verwaarlozing|misbruik|onveiligheid|gevaar|dwang|terreur)"),
     ("ernstig", "ernstig|erg|acuut|zorgelijk|zorgwekkend|gevaarlijk|schadelijk|onveilig|verontrustend|alarmerend|heftig|structureel|gewelddadig|strafbaar"),
     ("dit", r"dit|dat|het|hier|er|zo iets|zoiets|zulke \w+|deze \w+|wat je|zo te horen|(?:je|jouw) (?:verhaal|situatie|casus|zorgen?|vermoeden|signaal)|de (?:situatie|casus)"),
-    ("mens", r"(?:het|dit|dat|de|deze|die|je|jouw) (?:\w+ )?(?:kind|kinderen|gezin|baby|meisje|jongen|moeder|vader|ouders?|vrouw|man|client|oudere|slachtoffer|partner|situatie|thuissituatie)"),
-    ("familie", r"\w*(?:familie\w*|ouders?|moeder|vader|partners?|gezin|echtgenoot|man|vriend|ex|broers?|ooms?|opa|oma|grootouders|verwanten|pleger|daders?|echtpaar|stel|loverboy)"),
-    ("praat", r"praten?|praat|spre+k\w*|aanspreken|bespreekt?|bespreken|gesprek(?:ken)?|huisbezoek|vraag|vragen|vraagt|vertel(?:len|t)?|overleg(?:gen|t)?|bel(?:len|t)?|benader(?:en|t)?|confronteer|confronteren|confrontatie|deel|delen|hoor|horen|leg|leggen|licht|inlichten|informeer|informeren|nodig|uitnodigen|betrek(?:ken)?|bemiddel(?:en|t|ing)?|open|eerlijk|aankaarten|kaart|voorleggen|ga|gaat|gaan|begin|beginnen|schakel|waarschuw|waarschuwen|verzoek|bevraag|raadpleeg|contact|aan tafel|mee in zee|zeg|zeggen"),
+    ("mens", r"(?:het|dit|dat|de|deze|die|je|jouw|jullie) (?:\w+ )?(?:kind|kinderen|gezin|baby|meisje|jongen|moeder|vader|ouders?|vrouw|man|client|oudere|slachtoffer|partner|situatie|thuissituatie)"),
+    ("familie", r"\w*(?:familie\w*|ouders?|moeder|vader|partners?|gezin|echtgenoot|man|vriend|ex|broers?|ooms?|opa|oma|grootouders|verwanten|pleger|daders?|echtpaar|stel)"),
+    ("praat", r"praten?|praat|spre+k\w*|aanspreken|bespreekt?|bespreken|gesprek(?:ken)?|huisbezoek|vraag|vragen|vraagt|vertel(?:len|t)?|overleg(?:gen|t)?|bel(?:len|t)?|benader(?:en|t)?|confronteer|confronteren|confrontatie|deel|delen|hoor|horen|leg|leggen|licht|inlichten|informeer|informeren|nodig|uitnodigen|betrek(?:ken)?|bemiddel(?:en|t|ing)?|open|eerlijk|aankaarten|kaart|voorleggen|ga|gaat|gaan|begin|beginnen|schakel|waarschuw|waarschuwen|verzoek|bevraag|raadpleeg|contact|aan tafel|mee in zee|zeg|zeggen|breng|brengen|geef|geven"),
     ("naam", r"(?:je|jouw|uw|mijn|jullie) (?:eigen )?(?:naam|namen|identiteit|gegevens|nummer)|(?:naam|identiteit|gegevens) van (?:de )?melder|wie (?:je|jij|de melder) (?:bent|is)|wie … (?:meld\w*|gemeld|gebeld|belde|belt)|(?:dat|of) (?:jij|je) (?:het )?(?:was|bent|meldde|hebt gemeld|belde|hebt gebeld|gemeld hebt)|van wie"),
-    ("bekend", r"bekend\w*|hoor\w*|horen|krijg\w*|weet|weten|door\w*|gedeeld|delen|deelt|verder|gezegd|zeggen|noem\w*|genoemd|geven|geeft|kent|zien|ziet|lezen|leest|vertel\w*|verteld|erachter|achter|vrij\w*|prijs|lekt?|uit"),
-    ("geheim", r"geheim\w*|vertrouwelijk|beschermd|afgeschermd|verborgen|buiten (?:beeld|schot|de)|onbekend|weg|veilig|onder (?:ons|jullie|jou)|tussen (?:ons|jullie|jou|vier)|binnenskamers|prive|discreet|geheimhouding"),
+    ("geheim", r"geheim\w*|vertrouwelijk|beschermd|afgeschermd|verborgen|buiten (?:beeld|schot|de)|onbekend|onzichtbaar|weg|veilig|voor (?:zich|zichzelf)|onder (?:ons|jullie|jou)|tussen (?:ons|jullie|jou|vier)|binnenskamers|prive|discreet|geheimhouding"),
     ("melder", "als professional|je|jij|jou|u|professionals?|beroepskracht(?:en)?|wijkteams?|collega s?|de melder|melders?|iedereen|hulpverleners?"),
     ("burger", r"buren?|buurman|buurvrouw|familielid|familieleden|omstanders?|burgers?|vrijwilligers?|slachtoffers?|clienten|client|plegers?|betrokkenen?"),
+    ("vt", VT),
 ];
 
 /// Veilig Thuis, as one word.
@@ -51,15 +51,21 @@ pub(super) const FORM: &str = r"eer|eer\w*geweld|eergerelateerd\w*|eerwraak|eerk
 pub(super) const DENIED: &str =
     r"^(?:nee|onwaar|fout|niet waar|(?:dat|dit) (?:klopt niet|is (?:niet waar|onwaar|een misverstand))|een misverstand)";
 
+/// With what words a question is answered that is no "ja" or "nee": "Anoniem melden? Dat kan."
+pub(super) const ANSWERED: &str = r"^dat (?:kan|mag|hoef\w*|moet|is (?:niet|on\w+|over\w+))";
+
+/// With what words a sentence itself says that nobody should say so.
+pub(super) const WARNED: &str = r"^(?:schrijf|zeg|noteer) (?:\w+ )?(?:niet|nooit) , \w+";
+
 pub(super) const SORTS: [Sort; 4] = [
     Sort {
         never: Never::NoReport,
         aside: &[
             // What need not be there is something else than a report.
             r"(?:niet|geen|nooit) (?:(?:eerst|altijd|helemaal|meer|de|het|een|te|meteen|om|nog|zelf|enig|hard|schriftelijke?|volledig|pas) )*<nodig_voor>",
-            r"hoef\w* … <niet> … (?:om te|voordat je|voor je|als je|of je) <melden>",
+            r"hoef\w* … <niet> … (?:om te|voordat je|voor je|als je|of je) (?:mogen |kunnen )?<melden>",
             r"<nodig_voor> … (?:om te|voor(?: een)?) <melden>",
-            r"geen reden om … (?:niet|geen) .*",
+            r"geen reden om .*(?:niet|geen|af te zien|uit te stellen|te wachten|over te slaan).*",
             r"(?:niet|geen|nooit) (?:\w+ )?(?:te )?(?:wachten|gewacht|vergeten|aarzelen|schromen)",
             r"(?:wacht|aarzel|twijfel|vergeet) (?:\w+ )?(?:niet|nooit)",
             // Whoever does not report is spoken of, not told to.
@@ -82,8 +88,12 @@ pub(super) const SORTS: [Sort; 4] = [
             r"(?:overslaan|overslaat|achterwege|afzie\w*|ziet? … af|nalaten|overlaten|laten (?:rusten|zitten|varen)) & <melden> & !<niet>",
             r"meld(?:t|en)?(?: (?:je|jij|u|dan|dit|dat|het|nu|nog|hier|daarom|zoiets)){0,3} (?:niet|nooit)(?: (?:meer|nog))?$ & !(?:kan|kun|kunt|mag)",
             r"(?:doe|doet|doen|maak\w*|verbind\w*) & (?:geen|niet|nooit) … melding",
-            r"<vt> … niet … bedoeld",
-            r"los het (?:zelf|samen|onderling) op",
+            r"(?:vervalt|vervallen|besparen|blijft … uit|bewaar|laat … over|bespaar|schuif) & <melden> & !<niet>",
+            r"niet melden (?:is|kan|mag|lijkt) & !(?:besluit|beslissing|risico\w*|gevaar\w*)",
+            r"<melden> … (?:pas|alleen|slechts|enkel) (?:als|bij|voor|na|wanneer|bedoeld)|^(?:pas|alleen|enkel) (?:bij|na|als) … <melden> & !(?:anoniem|uitzondering|toestemming)",
+            r"<vt> … niet … bedoeld|(?:ga|gaat|gaan|stap\w*) … niet … naar <vt>",
+            r"los\w* … (?:zelf|samen|onderling|binnen|intern) … op",
+            r"(?:zelf weten|zelf uitmaken)|ben (?:jij|je) (?:\w+ )?klaar",
             r"(?:alleen|enkel|uitsluitend) \w+ (?:moet|moeten|hoeft|hoeven) & <melden>",
         ],
     },
@@ -94,22 +104,22 @@ pub(super) const SORTS: [Sort; 4] = [
             r"(?:bewijst|betekent|zegt|zeggen|zorg|zorgt|zodat|kijk|check|controleer|beweert) … dat .*",
             r"denk (?:\w+ )?(?:niet|nooit) .*",
             // Asked, or not yet so.
-            r"(?:als|of|tot|totdat|zodra|wanneer|indien|zolang|voordat|nadat|hoe|waarom|wie|ook al|mits|tenzij|om te) .*",
+            r"(?:als (?:je|het|er|de|dat|dit|iemand|een|hij|zij|ze|kinderen|ouders|geen|beide)|of|tot|totdat|zodra|wanneer|indien|zolang|voordat|nadat|hoe|waarom|wie|ook al|mits|tenzij|om te) .*",
         ],
         rules: &[
             r"<is> & (?:geen|niet) (?:\w+ ){0,4}<geweld>",
             r"<dit> & <is> & <geweld> & niet$",
             r"(?:<dit>|<mens>) & (?:niet|weinig|nauwelijks|amper) (?:\w+ ){0,2}<ernstig>",
-            r"<mens> & <is> & (?:veilig|buiten gevaar|in goede handen) & !<niet>",
-            r"valt … mee|meevalt|(?:niets|niks) (?:mis|aan de hand)|loopt … los|zo n vaart",
+            r"<mens> & <is> & (?:veilig|buiten gevaar|in (?:goede handen|orde)|prima|best|gevaarlijk|slachtoffer van|de dader|schuldig|ongegrond|onterecht) & !(?:<niet>|pas)",
+            r"valt … mee|meevalt|(?:niets|niks) (?:mis|aan de hand)|loopt … los|zo n vaart|(?:niets|niks) … ernstigs|komt … goed|ziet? spoken|geen paniek|gebeur\w* … (?:overal|elk|ieder\w*|wel eens|een keer)|(?:wel eens|een keer) … gebeuren",
             r"maakt? je (?:geen|niet) … (?:zorgen|druk)|je maakt (?:je|het) … (?:druk|zorgen|groter|erger)|overdrijft?|overdreven",
             r"redt zich|redden zich|(?:<mens>) … (?:kan|kunnen) (?:het|dit) … aan",
             r"<dit> & hoort … bij (?:de opvoeding|de leeftijd|een scheiding|de cultuur|hun cultuur|het opgroeien)|cultureel bepaald",
             r"onschuldige?|onschadelijk|stelt … (?:niet|niets|weinig) … voor",
+            r"(?:klinkt|lijkt) (?:\w+ ){0,2}(?:gewone?|normale?|logisch|gezond)|(?:vermoeden|zorg|zorgen) … (?:ongegrond|onterecht)",
             r"<dit> & <is> & (?:gewoon|gewone|normaal|normale) (?:\w+ ){0,2}(?:gedrag|ruzies?|\w*scheiding|opvoeding|gezin)",
             r"(?:komt|is|zal) (?:\w+ ){0,2}vast (?:van|door|wel|niets)",
             r"zorgen … (?:niet terecht|onterecht|niet nodig|overbodig|ongegrond)|geen (?:reden tot|grond voor) (?:zorg|zorgen|paniek)|wees gerust",
-            r"<mens> & (?:is|was|zijn) … (?:de dader|schuldig)",
             r"<mens> & (?:liegt|verzint|overdrijft)",
             r"(?:duidelijk|overduidelijk|ongetwijfeld|absoluut|zonder twijfel) (?:\w+ )?<geweld>",
             r"(?:hier|dit|dat) (?:is|lijkt) (?:\w+ )?sprake van <geweld>|dit is (?:\w+ )?<geweld>$",
@@ -119,15 +129,18 @@ pub(super) const SORTS: [Sort; 4] = [
         never: Never::FamilyFirst,
         aside: &[
             r"als (?:eerste|gezin)",
+            r"(?:sla|stel) … niet (?:over|uit)",
             r"(?:vergeet|wacht|aarzel|schroom) (?:\w+ )?(?:niet|nooit)|niet (?:te lang|alleen)",
             r"(?:noteer|noteren|schrijf) .*",
             r"(<familie>) of (?:de |het |mogelijke )?(?:<familie>|buren|bekenden|slachtoffer)",
             // What is asked of Veilig Thuis, or comes later.
-            r"(?:of|hoe|wie|wanneer|waarom|wat|als|tot|totdat|voordat|voor je|eer je|om te) .*",
+            r"(?:of|hoe|wie|wanneer|waarom|wat|als|tot|totdat|voordat|voor je|voor elk|eer je|om te) .*",
         ],
         rules: &[
-            r"<praat> & <familie> & !<niet> & !<na_advies> & !<averechts> & !!eerst … <vt>|<vt> … eerst",
-            r"<praat_samen> & !<niet> & !<na_advies> & !<averechts> & !!eerst … <vt>|<vt> … eerst",
+            r"<praat> & (?:<familie>|loverboy) & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
+            // Whatever one is told to do with them; what is told of them begins with them.
+            r"(?:met|naar|bij|aan|tegen) (?:\w+ ){0,2}<familie> & !^(?:ook |vaak |soms )?(?:de|het|een|hun|deze|die|zij|ze|\w*familie\w*|ouders) & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
+            r"<praat_samen> & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
         ],
     },
     Sort {
@@ -137,15 +150,17 @@ pub(super) const SORTS: [Sort; 4] = [
             r"anonieme? (?:\w+ )?(?:advies|overleg\w*|bespreken|consult|vragen)|(?:overleg|bespreek) … anoniem",
             r"(?:<burger>|gezin|kind|casus|zij|ze) … anoniem",
             // No promise is the good one.
-            r"(?:beloof|beloven|belooft|garandeer|garanderen) (?:(?:een|het|de|je|kind|kinderen|slachtoffer|iemand|hem|haar|jongere|client|dus|daarom|ook) )*(?:geen|nooit|niet|niemand) .*",
-            r"<niet> … (?:beloof|belooft|beloven|garanderen) .*",
+            r"(?:beloof|beloven|belooft|garandeer|garanderen) (?:(?:een|het|de|je|kind|kinderen|gezin|ouders|slachtoffer|iemand|hem|haar|jongere|client|dus|daarom|ook) )*(?:geen|nooit|niet|niemand).*",
+            r"<niet> … (?:beloof|belooft|beloven|garanderen).*",
         ],
         rules: &[
-            r"anoniem & <kan> & (?:<melden>|<melder>) & !<niet> & !<burger> & !(?:uitzondering|uitzonderlijk|alleen|soms|in beginsel|advies|overleg)",
-            r"<naam> & <niet> & <bekend> & !(?:toestemming|betekent) & !<burger>",
+            r"anoniem & <kan> & (?:<melden>|<melder>) & !<niet> & !<burger> & !(?:uitzondering|uitzonderlijk|alleen|soms|in beginsel|advies|overleg|meedenk\w*)",
+            r"<naam> & <niet> & !(?:toestemming|betekent|^noem|^zet|^typ|^geef) & !<burger>",
             r"(?:<naam>|melders?) & <geheim> & !<niet>",
-            r"<vt> & (?:vertelt|zegt|geeft|deelt|praat|verstrekt|laat) & (?:niets|niks|niemand|nooit|niet) & (?:door\w*|verder|tegen|aan|gegevens|los|ouders|gezin) & !toestemming",
-            r"zwijgplicht|zwijgt",
+            r"<vt> & (?:vertelt|zegt|geeft|deelt|praat|verstrekt|laat|noemt) & (?:niets|niks|niemand|nooit|niet) & (?:je|door\w*|verder|tegen|aan|gegevens|los|ouders|gezin) & !toestemming",
+            r"zwijgplicht|(?:je|jij|ik|we|wij) (?:\w+ )?zwijg\w*|<vt> … zwijgt|melder … niet … naar buiten|vertel ik … niemand",
+            r"zonder (?:je |jouw )?naam & <kan> & <melden>",
+            r"(?:merk\w*|ontdekt|ontdekken) & <niet> & <melden>",
             r"(?:blijf\w*|word\w*|is|zijn|houdt|houden|gehouden|mag|mogen) & (?:geheim|geheim gehouden|geheimhouden|vertrouwelijk|onder (?:ons|jullie)|tussen (?:ons|jullie|jou)|binnenskamers) & !<niet>",
             r"(?:beloof|belooft|beloven|garandeer|garanderen|verzeker|zeg (?:tegen|aan)) & (?:niets|niemand|geheim\w*|vertrouwelijk|nooit)",
             r"leest niemand|niemand (?:kan )?(?:mee)?lees\w*|niemand … (?:weet|hoort|ontdekt|te weten|erachter) … (?:je|jij|jou|jouw|wie|dat)|weet niemand",
