@@ -62,6 +62,8 @@ static SORTS: LazyLock<Vec<Compiled>> =
 
 static FORM: LazyLock<Regex> = LazyLock::new(|| expression(rules::FORM));
 
+static NO_FORM: LazyLock<Regex> = LazyLock::new(|| expression(rules::NO_FORM));
+
 static DENIED: LazyLock<Regex> = LazyLock::new(|| expression(rules::DENIED));
 
 static ANSWERED: LazyLock<Regex> = LazyLock::new(|| expression(rules::ANSWERED));
@@ -80,7 +82,7 @@ pub fn forbidden<'t>(about: Option<&str>, text: &'t str) -> Vec<Forbidden<'t>> {
         let mut form = always || list;
         for sentence in readable::sentences(block.trim_start_matches(MARKS)) {
             let words = folded(sentence);
-            form |= FORM.is_match(&words);
+            form |= FORM.is_match(&words) && !NO_FORM.is_match(&words);
             claims.push((sentence, words, form));
         }
         list |= form && block.trim_end().ends_with(':');
@@ -92,7 +94,9 @@ pub fn forbidden<'t>(about: Option<&str>, text: &'t str) -> Vec<Forbidden<'t>> {
         let around = format!("{words} {next}");
         let clauses: Vec<_> = words.split(" , ").collect();
         let sorts = SORTS.iter().filter(|sort| *form || sort.never != Never::FamilyFirst);
-        for sort in sorts.filter(|sort| clauses.iter().any(|clause| sort.says(clause, &around))) {
+        for sort in
+            sorts.filter(|sort| clauses.iter().any(|clause| sort.says(clause, &words, &around)))
+        {
             found.push(Forbidden { never: sort.never, sentence });
         }
     }
@@ -143,8 +147,7 @@ fn item(line: &str) -> bool {
 /// Words in lower case without accents, clauses divided by `" , "`.
 fn folded(sentence: &str) -> String {
     let letters = sentence.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    let letters: String =
-        letters.map(|c| if ",;:()–—".contains(c) { ',' } else { c }).collect();
+    let letters: String = letters.map(|c| if ",;:()–—".contains(c) { ',' } else { c }).collect();
     let clauses = letters.split(',').map(|clause| {
         let words = clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let words = words.map(|word| if rules::NEW_CLAUSE.contains(&word) { "," } else { word });
@@ -163,25 +166,29 @@ struct Compiled {
 }
 
 /// Where the part of a rule must stand, or must not.
+#[derive(Clone, Copy)]
 enum Wanted {
     Here,
     NotHere,
     NotAround,
+    InSentence,
 }
 
 impl Compiled {
     fn new(sort: &Sort) -> Self {
-        let part = |part: &str| match (part.strip_prefix("!!"), part.strip_prefix('!')) {
-            (Some(part), _) => (Wanted::NotAround, expression(part)),
-            (None, Some(part)) => (Wanted::NotHere, expression(part)),
-            (None, None) => (Wanted::Here, expression(part)),
+        let marks = [("!!", Wanted::NotAround), ("!", Wanted::NotHere), ("~", Wanted::InSentence)];
+        let part = |part: &str| {
+            let marked = marks.iter().find_map(|(mark, wanted)| {
+                part.strip_prefix(mark).map(|part| (*wanted, expression(part)))
+            });
+            marked.unwrap_or_else(|| (Wanted::Here, expression(part)))
         };
         let rules = sort.rules.iter().map(|rule| rule.split(" & ").map(part).collect());
         let aside = sort.aside.iter().map(|aside| expression(aside)).collect();
         Self { never: sort.never, aside, rules: rules.collect() }
     }
 
-    fn says(&self, clause: &str, around: &str) -> bool {
+    fn says(&self, clause: &str, sentence: &str, around: &str) -> bool {
         let mut rest = clause.to_owned();
         for aside in &self.aside {
             rest = aside.replace_all(&rest, "${1} _").into_owned();
@@ -189,6 +196,7 @@ impl Compiled {
         let holds = |(wanted, part): &(Wanted, Regex)| match wanted {
             Wanted::Here => part.is_match(&rest),
             Wanted::NotHere => !part.is_match(&rest),
+            Wanted::InSentence => part.is_match(sentence),
             Wanted::NotAround => !part.is_match(around),
         };
         self.rules.iter().any(|rule| rule.iter().all(holds))
@@ -203,4 +211,55 @@ fn expression(part: &str) -> Regex {
     }
     let written = written.replace(" … ", r"(?: \w+){0,8} ");
     Regex::new(&format!(r"\b(?:{written})(?:\b|$)")).expect("a fixed pattern")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Never, forbidden};
+
+    fn told(about: Option<&str>, text: &str) -> Vec<Never> {
+        forbidden(about, text).into_iter().map(|found| found.never).collect()
+    }
+
+    #[test]
+    fn a_form_reaches_to_the_end_of_its_paragraph_or_list() {
+        let table = [
+            ("Denk je aan eerwraak? Handel snel. Praat met de ouders.", 1),
+            ("Denk je aan eerwraak? Bel 112.\n\nPraat met de ouders.", 0),
+            ("Denk je aan eerwraak:\n- bel 112\n- praat met de ouders\n\nPraat met vader.", 1),
+            ("- Denk je aan eerwraak? Bel 112.\n- Praat met de ouders.", 0),
+        ];
+        for (text, count) in table {
+            assert_eq!(told(None, text), vec![Never::FamilyFirst; count], "{text}");
+        }
+        assert_eq!(told(Some("vgv"), "Praat met de ouders."), [Never::FamilyFirst]);
+    }
+
+    #[test]
+    fn a_question_claims_what_is_answered() {
+        let table = [
+            ("Moet ik dit melden?", 0),
+            ("Moet ik dit melden?\nNee.", 1),
+            ("Moet ik dit melden? Nee, want het is niet ernstig.", 2),
+            ("Kan ik anoniem melden? Dat kan.", 1),
+            ("Kan ik anoniem melden? Vraag het Veilig Thuis.", 0),
+            ("\"Je hoeft niet te melden.\" Onwaar.", 0),
+            ("\"Je hoeft niet te melden.\" Zo is het.", 1),
+        ];
+        for (text, count) in table {
+            assert_eq!(told(None, text).len(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_accents_and_odd_marks_hide_nothing() {
+        for text in [
+            "Je hoeft\nhet nooit  te melden",
+            "JE HOEFT NÍET TE MELDEN!",
+            "– “Je hoeft niet te melden”",
+        ] {
+            assert_eq!(told(None, text), [Never::NoReport], "{text}");
+        }
+        assert_eq!(told(None, "... ?! \" - \n\n - \n1. "), []);
+    }
 }
