@@ -19,7 +19,7 @@ pub(super) const WORDS: [(&str, &str); 22] = [
     ("niet", r"niet|niets|niks|nooit|geen|niemand|nergens|nauwelijks|evenmin"),
     (
         "melden",
-        r"meld(?:en|t|ing|ingen)?|gemeld|<vt> (?:te )?(?:bellen|betrekken|inlichten|inschakelen)|<vt> … (?:te bellen|bellen|belt|in te (?:schakelen|lichten)|informeren|raadplegen)|(?:bel|door|doorgeven|doorgegeven|doorgeeft|geven) … <vt>|aan de bel trekken|(?:ga|gaan|gaat|stap\w*|telefoontje) … naar <vt>",
+        r"meld(?:en|t|ing|ingen)?|gemeld|<vt> (?:te )?(?:bellen|betrekken|inlichten|inschakelen)|<vt> … (?:te bellen|bellen|belt|in te (?:schakelen|lichten)|informeren|raadplegen)|(?:bel|door|doorgeven|doorgegeven|doorgeeft|geven) … <vt>|bellen met <vt>|aan de bel trekken|(?:ga|gaan|gaat|stap\w*|telefoontje) … naar <vt>",
     ),
     (
         "nodig_voor",
@@ -41,7 +41,7 @@ pub(super) const WORDS: [(&str, &str); 22] = [
     ),
     (
         "praat_samen",
-        r"(?:familie|ouder|drie)gesprek\w*|eerste gesprekspartner|eerst met (?:haar|hem|hen|ze)|nodig (?:haar|hem|hen|ze) … uit|partnergesprek\w*|gezinsgesprek\w*|relatietherapie|relatiegesprek\w*|mediation|mediator|bemiddel\w*|gezamenlijk … gesprek|samen … gesprek|hoor en wederhoor|familieberaad|openheid naar",
+        r"(?:familie|ouder|drie)gesprek\w*|eerste gesprekspartner|(?:eerst met|met) (?:haar|hem|hen) in gesprek|eerst met (?:haar|hem|hen|ze)|(?:hem|haar|hen) de (?:ruimte|kans|gelegenheid)|nodig (?:haar|hem|hen|ze) … uit|partnergesprek\w*|gezinsgesprek\w*|relatietherapie|relatiegesprek\w*|mediation|mediator|bemiddel\w*|gezamenlijk … gesprek|samen … gesprek|hoor en wederhoor|familieberaad|openheid naar",
     ),
     (
         "geweld",
@@ -77,7 +77,7 @@ pub(super) const WORDS: [(&str, &str); 22] = [
     ),
     (
         "geheim",
-        r"geheim\w*|vertrouwelijk|beschermd|afgeschermd|verborgen|buiten (?:beeld|schot|de)|onbekend|onzichtbaar|weg|weggelaten|veilig|voor (?:zich|zichzelf)|onder (?:ons|jullie|jou)|tussen (?:ons|jullie|jou|vier)|binnenskamers|prive|discreet|geheimhouding",
+        r"geheim\w*|vertrouwelijk|beschermd|afgeschermd|verborgen|buiten|onbekend|onzichtbaar|weg|weggelaten|veilig|voor (?:zich|zichzelf)|onder (?:ons|jullie|jou)|tussen (?:ons|jullie|jou|vier)|binnenskamers|prive|discreet|geheimhouding",
     ),
     (
         "melder",
@@ -101,7 +101,7 @@ pub(super) const VT: &str = "veiligthuis";
 pub(super) const NEW_CLAUSE: [&str; 4] = ["maar", "want", "dus", "terwijl"];
 
 /// Forms in which the family may not be spoken to first; also in the id of a topic.
-pub(super) const FORM: &str = r"eer|eer\w*geweld|eergerelateerd\w*|eerwraak|eerkwestie|lec egg|huwelijksdwang|huwelijks dwang|uithuwelijk\w*|uitgehuwelijkt|gedwongen huwelijk|achterlating|lkha|vgv|genitale verminking|\w*besnijdenis|besneden|loverboys?|falsificatie|kmdf|pcf|munchhausen\w*|dwingende controle|intieme terreur";
+pub(super) const FORM: &str = r"eer|eer\w*geweld|eergerelateerd\w*|eerwraak|eerkwesties?|lec egg|huwelijksdwang|huwelijks dwang|uithuwelijk\w*|uitgehuwelijkt|gedwongen huwelijk|achterlating|lkha|vgv|genitale verminking|\w*besnijdenis|besneden|loverboys?|falsificatie|kmdf|pcf|munchhausen\w*|dwingende controle|intieme terreur";
 
 /// With what words such a form is said not to be there.
 pub(super) const NO_FORM: &str = r"(?:eer|dwang|\w*dwang|vgv|falsificatie|terreur|loverboys?) geen rol|geen (?:sprake van )?(?:eer|\w*dwang|vgv|falsificatie|terreur|loverboys?)";
@@ -121,7 +121,7 @@ pub(super) const SORTS: [Sort; 4] = [
         aside: &[
             // What need not be there is something else than a report.
             r"(?:niet|geen|nooit) (?:(?:eerst|altijd|helemaal|meer|de|het|een|te|meteen|om|nog|zelf|enig|hard|schriftelijke?|volledig|pas) )*<nodig_voor>",
-            r"hoef\w* … <niet> … (?:om te|voordat je|voor je|als je|of je) (?:mogen |kunnen )?<melden>",
+            r"hoef\w* … <niet> … (?:om te|om|voordat je|voor je|als je|of je) (?:mogen |kunnen )?<melden>",
             r"<nodig_voor> … (?:om te|voor(?: een)?) <melden>",
             r"geen reden om .*(?:niet|geen|af te zien|uit te stellen|te wachten|over te slaan).*",
             r"(?:niet|geen|nooit) (?:\w+ )?(?:te )?(?:wachten|gewacht|vergeten|aarzelen|schromen)",
@@ -130,6 +130,7 @@ pub(super) const SORTS: [Sort; 4] = [
             r"^(?:wie|als|indien|wanneer|mocht|dat) … (?:niet|geen) … (?:meldt?|melding(?: doet| maakt)?)$",
             r"niet melden moet je .*",
             r"of je .*",
+            r"niet \w+ te zijn",
             r"(?:na|tijdens|sinds) (?:een|de|je|jouw) melding",
         ],
         rules: &[
@@ -151,6 +152,10 @@ pub(super) const SORTS: [Sort; 4] = [
             r"te (?:weinig|licht|klein|zwaar) … <melden>|(?:beter|liever) … niet … <melden>",
             r"<kan> & zonder (?:een |te )?meld(?:en|ing) & !(?:afsluiten|advies|<niet>)",
             r"(?:het|dat|dit) (?:hoeft|moet) (?:\w+ )?niet$ & ~<melden>",
+            r"hoef\w* … (?:niets|niks) … doen",
+            r"(?:volstaat|in plaats van|dubbelop|te ver) & <melden> & !<niet>",
+            r"(?:beter|liever) … niet & <melden>",
+            r"(?:vrij|mag|kunt) … niet (?:te )?melden",
             r"niet melden (?:is|kan|mag|lijkt) & !(?:besluit|beslissing|risico\w*|gevaar\w*)",
             r"<melden> … (?:pas|alleen|slechts|enkel) (?:als|bij|voor|na|wanneer|bedoeld)|^(?:pas|alleen|enkel) (?:bij|na|als) … <melden> & !(?:anoniem|uitzondering|toestemming)",
             r"<vt> … niet … bedoeld|(?:ga|gaat|gaan|stap\w*) … niet … naar <vt>",
@@ -172,7 +177,7 @@ pub(super) const SORTS: [Sort; 4] = [
             r"<is> & (?:geen|niet) (?:\w+ ){0,4}<geweld>",
             r"<dit> & <is> & <geweld> & niet$",
             r"(?:<dit>|<mens>) & (?:niet|weinig|nauwelijks|amper) (?:\w+ ){0,2}<ernstig>",
-            r"<mens> & <is> & (?:veilig|buiten gevaar|in (?:goede handen|orde)|prima|best|gevaarlijk|slachtoffer van|de dader|schuldig|ongegrond|onterecht) & !(?:<niet>|pas)",
+            r"<mens> & <is> & (?:veilig|buiten gevaar|in (?:goede handen|orde)|prima|best|gevaarlijk|slachtoffer van|de dader|schuldig|betrouwbaar|ongegrond|onterecht) & !(?:<niet>|pas)",
             r"valt … mee|meevalt|(?:niets|niks) (?:mis|aan de hand)|loopt … los|zo n vaart|(?:niets|niks) … ernstigs|komt … goed|ziet? spoken|geen paniek|gebeur\w* … (?:overal|elk|ieder\w*|wel eens|een keer)|(?:wel eens|een keer) … gebeuren",
             r"maakt? je (?:geen|niet) … (?:zorgen|druk)|je maakt (?:je|het) … (?:druk|zorgen|groter|erger)|overdrijft?|overdreven",
             r"redt zich|redden zich|(?:<mens>) … (?:kan|kunnen) (?:het|dit) … aan",
@@ -188,6 +193,8 @@ pub(super) const SORTS: [Sort; 4] = [
             r"(?:risico|kans|gevaar) & <is> & (?:laag|klein|gering|nihil|beperkt) & !<niet>",
             r"(?:deze|die|jouw|jullie) <wie> & (?:mishandelt|slaat|misbruikt|verwaarloost|liegt)",
             r"geen sprake van \w*<geweld>|van <geweld> … geen sprake|^geen (?:\w+ )?<geweld>$",
+            r"<mens> … (?:heeft|hebben) het … goed|(?:onvoldoende|te weinig) … voor … <geweld>",
+            r"(?:je|jij) … reageert … te \w+|niet het slachtoffer|onschuldige verklaring",
             r"(?:niet|niets) … druk (?:over|om)",
             r"(?:duidelijk|overduidelijk|ongetwijfeld|absoluut|zonder twijfel) (?:\w+ )?<geweld>",
             r"(?:hier|dit|dat) (?:is|lijkt) (?:\w+ )?sprake van <geweld>|dit is (?:\w+ )?<geweld>$",
@@ -215,7 +222,7 @@ pub(super) const SORTS: [Sort; 4] = [
         never: Never::Promise,
         aside: &[
             r"(?:vraag|vragen|weeg|bespreek|kijk|weet|overleg|twijfel\w*) (?:\w+ )*of .*",
-            r"(?:wanneer|als (?:je|het|dat|iemand|er)|indien|tenzij|behalve|waarom|hoe) .*",
+            r"(?:wanneer|als (?:het|dat|iemand|er)|indien|tenzij|behalve|waarom|hoe) .*",
             r"anonieme? (?:\w+ )?(?:advies|overleg\w*|bespreken|consult|vragen)|(?:overleg|bespreek) … anoniem",
             r"(?:<burger>|gezin|kind|casus|zij|ze) … anoniem",
             // No promise is the good one.
@@ -227,8 +234,8 @@ pub(super) const SORTS: [Sort; 4] = [
             r"<naam> & <niet> & !(?:toestemming|betekent|^noem|^zet|^typ|^geef) & !<burger>",
             r"(?:<naam>|melders?) & <geheim> & !<niet>",
             r"<vt> & (?:vertelt|zegt|geeft|deelt|praat|verstrekt|laat|noemt) & (?:niets|niks|niemand|nooit|niet) & (?:je|door\w*|verder|tegen|aan|gegevens|los|ouders|gezin) & !toestemming",
-            r"zwijgplicht|(?:je|jij|ik|we|wij) (?:\w+ )?zwijg\w*|<vt> … zwijgt|melder … niet … naar buiten|vertel ik … niemand",
-            r"anonimiteit|geheim|geheimhouding|geheimhouden|vertrouwelijk|vier ogen & !<niet> & !(?:doorbreken|doorbreekt|ondanks|^houd|hebt|verblijf)",
+            r"zwijgplicht|(?:je|jij|ik|we|wij) (?:\w+ )?zwijg\w*|<vt> … zwijgt|melder … niet … naar buiten|vertel ik … niemand|ik vertel … niemand|bij ons … veilig|zonder je bekend te maken|niet dat (?:jij|je) de melder",
+            r"anonimiteit|vertrouwelijkheid|geheim|geheimhouding|geheimhouden|vertrouwelijk|vier ogen & !<niet> & !(?:doorbreken|doorbreekt|ondanks|^houd|hebt|verblijf)",
             r"(?:ouders|gezin|familie|client|pleger|niemand) & <niet> & (?:achter|hoor\w*|weten|merk\w*|ziet|zien|ontdek\w*) & (?:gebeld|gemeld|meldde|belde|van jou|wie) & !(?:mag|mogen|zorg|zorgen|laat|vertel|toestemming)",
             r"<vt> & (?:deelt|bewaart) & <niet> & !(?:toestemming|advies\w*)",
             r"(?:blijft|blijven) … binnen <vt>",
