@@ -5,6 +5,8 @@ mod due;
 mod entries;
 mod facts;
 mod model;
+mod never;
+mod never_rules;
 mod places;
 mod prose;
 mod read;
@@ -18,6 +20,7 @@ pub use due::{collision, overdue};
 pub use model::{
     Addition, Base, Entry, Gemeente, Namesake, PlaceWords, Places, Region, Source, Words,
 };
+pub use never::{Forbidden, Never, forbidden};
 pub use prose::numbers;
 pub use read::read;
 pub use route::{Next, Point, Route, Way};

@@ -68,7 +68,8 @@ pub(super) fn length(file: File<'_>, place: Place, answer: &str, findings: &mut 
     }
 }
 
-fn sentences(line: &str) -> impl Iterator<Item = &str> {
+/// The sentences of a line or a paragraph, as they were written.
+pub(super) fn sentences(line: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
     let ends = END.find_iter(line).map(|end| end.end()).chain([line.len()]);
     let sentences = ends.map(move |end| line[std::mem::replace(&mut from, end)..end].trim());

@@ -7,6 +7,7 @@ mod conversations;
 mod eval;
 mod findings;
 mod knowledge;
+mod never;
 mod person;
 mod postgres;
 mod removal;
