@@ -11,7 +11,7 @@ const STEP: f32 = 0.5;
 const BIAS_STEP: f32 = 0.02;
 
 /// Features by their place, with their values.
-pub(super) type Features = Vec<(usize, f32)>;
+pub(super) type Features = Vec<(u32, f32)>;
 
 /// How to learn.
 pub(super) struct Course {
@@ -45,6 +45,7 @@ impl Logistic {
                 let error = (learned.chance(features) - label) * weight;
                 learned.bias -= BIAS_STEP * error;
                 for &(at, value) in features {
+                    let at = at as usize;
                     let slope = error * value + course.decay * learned.weights[at];
                     slow[at] += slope * slope;
                     learned.weights[at] -= STEP * slope / slow[at].sqrt();
@@ -56,13 +57,13 @@ impl Logistic {
 
     /// The chance that it is so, from 0 to 1.
     pub(super) fn chance(&self, features: &Features) -> f32 {
-        let sum: f32 = features.iter().map(|&(at, value)| self.weights[at] * value).sum();
+        let sum: f32 = features.iter().map(|&(at, value)| self.weights[at as usize] * value).sum();
         1.0 / (1.0 + (-(sum + self.bias)).exp())
     }
 
     /// What one feature says, for and against.
     pub(super) fn weight(&self, parts: &[&str]) -> f32 {
-        self.weights[place(parts, self.weights.len())]
+        self.weights[place(parts, self.weights.len()) as usize]
     }
 
     /// Writes the weights down.
@@ -78,6 +79,6 @@ impl Logistic {
 }
 
 /// The place of a feature, one of so many.
-pub(super) fn place(parts: &[&str], places: usize) -> usize {
-    hashing::place(parts.iter().flat_map(|part| [part.as_bytes(), &[0]]), places)
+pub(super) fn place(parts: &[&str], places: usize) -> u32 {
+    hashing::place(parts.iter().flat_map(|part| [part.as_bytes(), &[0]]), places) as u32
 }

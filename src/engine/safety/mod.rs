@@ -31,7 +31,7 @@ pub struct Guards {
 }
 
 /// One in so many ordinary questions is learnt from: more would drown the examples.
-const ORDINARY: usize = 4;
+const ORDINARY: usize = 2;
 
 /// The curated signs, compiled once.
 #[derive(Debug)]

@@ -15,11 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// From this chance on a word is a client's name: with a capital,
-const CAPITAL: f32 = 0.5;
+const CAPITAL: f32 = 0.45;
 /// without one,
-const SMALL: f32 = 0.65;
+const SMALL: f32 = 0.6;
 /// as a part of an address,
-const STREET: f32 = 0.8;
+const STREET: f32 = 0.7;
 /// and where a name must be expected.
 const EXPECTED: f32 = 0.05;
 /// How is learnt.
@@ -32,6 +32,8 @@ const KINDS: [PersonalData; 2] = [PersonalData::Name, PersonalData::Address];
 const USES: usize = 1 << 19;
 /// A place is as ordinary as a word that is used so often.
 const PLACE_COUNTS: u8 = 5;
+/// So many words make a sentence.
+const SENTENCE: usize = 3;
 /// A colleague is named within so many words.
 const NEAR: usize = 5;
 /// A name stands within so many bytes of the word that announces it.
@@ -96,7 +98,9 @@ impl Names {
             (TITLE, &words.titles),
             (COLLEAGUE, &words.colleagues),
         ] {
-            words.iter().for_each(|word| *lists.entry(word.clone()).or_default() |= bit);
+            // Of `van der Meer` the last word.
+            let words = words.iter().filter_map(|word| word.split(' ').next_back());
+            words.for_each(|word| *lists.entry(word.to_owned()).or_default() |= bit);
         }
         Names { lists, not_names: words.not_names.iter().cloned().collect(), learned: None }
     }
@@ -175,6 +179,8 @@ impl Names {
     pub(super) fn find(&self, folded: &Folded, out: &mut Vec<Found>) {
         let Some(learned) = &self.learned else { return };
         let tokens = self.tokens(folded, &learned.uses);
+        // A word or two is an answer or a slip, and says nothing of anybody.
+        let bare = tokens.iter().filter(|token| token.is_word()).count() < SENTENCE;
         let mut before = false;
         for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
             let mention = at > 0 && tokens[at - 1].low == "@";
@@ -184,6 +190,7 @@ impl Names {
             let street = learned.streets.chance(&features) >= 0.5;
             let needed = match token.shape {
                 _ if expected => EXPECTED,
+                _ if bare => continue,
                 _ if street => STREET,
                 "xx" => SMALL,
                 _ => CAPITAL,
@@ -240,7 +247,12 @@ fn expects_name(tokens: &[Token], at: usize, before: bool) -> bool {
     });
     let full = first_name && next.is_some_and(|next| next.shape == "Xx");
     let rare = first_name || token.common != "3";
-    token.shape == "Xx" && (full || (before || told) && rare)
+    // `gezin yilmaz`: also in small letters, when nobody uses the word otherwise.
+    let family = ahead.is_some_and(|ahead| {
+        ahead.is_on(TITLE) || matches!(ahead.low.as_str(), "gezin" | "familie" | "fam")
+    });
+    let strange = matches!(token.common, "0" | "1") || token.is_on(SURNAME);
+    family && strange || token.shape == "Xx" && (full || (before || told) && rare)
 }
 
 /// What is to be seen of a word; `before`: the word before it is a name.

@@ -91,7 +91,9 @@ impl Personal {
             base.entries.values().flat_map(|e| [&e.title, &e.answer].into_iter().chain(&e.now));
         let gemeenten = &base.places.gemeenten;
         let places = gemeenten.iter().flat_map(|(name, g)| std::iter::once(name).chain(&g.aliases));
-        let plain = said.chain(told).chain(written);
+        let points = base.route.points.values();
+        let walked = points.flat_map(|point| [&point.title, &point.text].into_iter());
+        let plain = said.chain(told).chain(written).chain(walked);
         self.names.learn(&base.examples.marked, plain, places, ORDINARY);
     }
 
