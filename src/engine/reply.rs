@@ -61,8 +61,8 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         .then(|| Message { text: world.rules.mask(&message.text), ..message.clone() });
     let message = masked.as_ref().unwrap_or(message);
     let request = command::read(message, &world.name);
-    // A command and nothing else is no cry for help, "help" least of all: its answer names 112 itself.
-    guards.danger &= !matches!(&request, Request::Command(_, rest) if rest.is_empty());
+    // A command, with a word at most, is no cry for help, "help" least of all: its answer names 112.
+    guards.danger &= !matches!(&request, Request::Command(_, rest) if !rest.trim().contains(' '));
     let mut reply = if message.text.len() > TOO_LONG {
         rule("too long", Say::TooLong)
     } else {

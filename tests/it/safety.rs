@@ -19,7 +19,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 });
 
 /// Nothing that is learnt is always right: of so many sentences one may be judged wrongly.
-const ONE_IN: usize = 30;
+const ONE_IN: usize = 20;
 
 fn nearly_none<T: std::fmt::Debug>(wrong: impl Iterator<Item = T>, of: usize) {
     let wrong: Vec<T> = wrong.collect();

@@ -183,8 +183,10 @@ impl Names {
         let bare = tokens.iter().filter(|token| token.is_word()).count() < SENTENCE;
         let mut before = false;
         for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
-            let mention = at > 0 && tokens[at - 1].low == "@";
-            let never = mention || self.not_names.contains(&token.low);
+            // A mention is a colleague, and `gemeente Hof van Twente` a place.
+            let last = at.checked_sub(1).map_or("", |last| tokens[last].low.as_str());
+            let never =
+                matches!(last, "@" | "gemeente" | "regio") || self.not_names.contains(&token.low);
             let features = features(&tokens, at, before);
             let expected = expects_name(&tokens, at, before);
             let street = learned.streets.chance(&features) >= 0.5;
@@ -200,9 +202,14 @@ impl Names {
                 continue;
             }
             let kind = if street { PersonalData::Address } else { PersonalData::Name };
-            // The house number goes with its street.
-            let house = tokens.get(at + 1).filter(|next| street && next.shape == "0");
-            let end = house.map_or(token.span.end, |house| house.span.end);
+            // The house number goes with its street, `de Boer` with `Jan`.
+            let particle = |next: &&Token| PARTICLES.contains(&next.low.as_str());
+            let between = tokens[at + 1..].iter().take_while(particle).count();
+            let rest = tokens.get(at + 1 + between).filter(|next| match next.shape {
+                "Xx" => between > 0,
+                shape => street && between == 0 && shape == "0",
+            });
+            let end = rest.map_or(token.span.end, |rest| rest.span.end);
             out.push(Found::new(kind, token.span.start..end));
         }
     }
@@ -242,17 +249,21 @@ fn expects_name(tokens: &[Token], at: usize, before: bool) -> bool {
     let ahead = ahead.filter(|ahead| token.span.start - ahead.span.end <= REACH);
     let next = tokens[at + 1..].iter().find(named);
     let next = next.filter(|next| next.span.start - token.span.end <= REACH);
-    let told = ahead.is_some_and(|ahead| {
-        ahead.is_on(ROLE | TITLE) || matches!(ahead.low.as_str(), "naam" | "heet" | "genaamd")
-    });
-    let full = first_name && next.is_some_and(|next| next.shape == "Xx");
-    let rare = first_name || token.common != "3";
     // `gezin yilmaz`: also in small letters, when nobody uses the word otherwise.
     let family = ahead.is_some_and(|ahead| {
         ahead.is_on(TITLE) || matches!(ahead.low.as_str(), "gezin" | "familie" | "fam")
     });
-    let strange = matches!(token.common, "0" | "1") || token.is_on(SURNAME);
-    family && strange || token.shape == "Xx" && (full || (before || told) && rare)
+    let told = family
+        || ahead.is_some_and(|ahead| {
+            ahead.is_on(ROLE) || matches!(ahead.low.as_str(), "naam" | "heet" | "genaamd")
+        });
+    let full = first_name && next.is_some_and(|next| next.shape == "Xx");
+    let listed = first_name || token.is_on(SURNAME);
+    let strange = listed || matches!(token.common, "0" | "1");
+    match token.shape {
+        "Xx" => full || (before || told) && (listed || token.common != "3"),
+        _ => family && strange || told && first_name,
+    }
 }
 
 /// What is to be seen of a word; `before`: the word before it is a name.

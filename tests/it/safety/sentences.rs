@@ -202,7 +202,7 @@ pub const PERSONAL: &[(PersonalData, &str)] = &[
     (PersonalData::Address, "mevrouw woont op de Oude Deventerweg 101"),
     (PersonalData::Address, "Van Goghstraat 7 te Hengelo"),
     (PersonalData::Address, "ze wonen aan de Prins Bernhardlaan 33"),
-    (PersonalData::Name, "Zuiderval 88, daar woont client"),
+    (PersonalData::Address, "Zuiderval 88, daar woont client"),
     (PersonalData::Address, "7511 AB 12"),
     (PersonalData::Address, "7511ab-12"),
     (PersonalData::Address, "postcode 7622 GH huisnummer 5"),
