@@ -12,7 +12,8 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings) {
         for found in forbidden(about, text).into_iter().filter(|f| Some(f.never) != allowed) {
             // A sentence may go on in the next line of the file.
             let line = found.sentence.lines().next().unwrap_or_default();
-            let message = format!("Dit mag hier niet staan: `{}`.", found.sentence);
+            let whole = found.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+            let message = format!("Dit mag hier niet staan: `{whole}`.");
             let place = file.find(place, line);
             findings.push(file.finding(Severity::Error, place, message, found.never.remedy()));
         }
