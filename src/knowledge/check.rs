@@ -1,8 +1,7 @@
 //! Do the files fit together? What no file can know alone: references, doubles, numbers.
 
-use super::never::forbidden;
 use super::read::Draft;
-use super::{facts, prose, readable, route_check};
+use super::{facts, never_check, prose, readable, route_check};
 use crate::vocab::{Findings, Severity};
 use crate::yaml::{File, Place, Spanned, meant};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +18,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Findings {
     aliases(draft, &mut findings);
     namesakes(draft, &mut findings);
     texts(draft, &mut findings);
-    never_said(draft, &mut findings);
+    never_check::check(draft, &mut findings);
     facts::check(draft, &mut findings);
     if let Some(route) = &draft.route {
         let topics = draft.entries.iter().map(|placed| placed.entry.id.as_str()).collect();
@@ -173,6 +172,7 @@ fn texts(draft: &Draft<'_>, findings: &mut Findings) {
     if let Some(route) = &draft.route {
         for point in &route.points {
             check(route.file, &point.prose);
+            check(route.file, &point.answers);
         }
     }
     for placed in &draft.gemeenten {
@@ -180,45 +180,6 @@ fn texts(draft: &Draft<'_>, findings: &mut Findings) {
     }
     for placed in &draft.listed {
         check(placed.file, &placed.prose);
-    }
-}
-
-/// What the bot may never say, in each text that it can say.
-fn never_said(draft: &Draft<'_>, findings: &mut Findings) {
-    let mut check = |file: File<'_>, about: Option<&str>, place: Place, text: &str| {
-        for found in forbidden(about, text) {
-            // A sentence may go on in the next line of the file.
-            let line = found.sentence.lines().next().unwrap_or_default();
-            let message = format!("Dit mag hier niet staan: `{}`.", found.sentence);
-            let place = file.find(place, line);
-            findings.push(file.finding(Severity::Error, place, message, found.never.remedy()));
-        }
-    };
-    for placed in &draft.entries {
-        let title = &*placed.entry.title;
-        let about = format!("{} {title}", placed.entry.id.as_str());
-        for text in &placed.prose {
-            check(placed.file, Some(&about), text.place, &text.value);
-        }
-        // "Moet ik melden?" may be a title, and "Nee." the answer below it.
-        let answer = placed.sentences.first().filter(|_| title.ends_with('?'));
-        let first = answer.and_then(|answer| readable::sentences(&answer.value).next());
-        if let (Some(title), Some(first)) = (placed.prose.first(), first) {
-            check(placed.file, Some(&about), title.place, &format!("{}\n{first}", title.value));
-        }
-    }
-    for placed in &draft.additions {
-        let (about, text) = (Some(placed.topic.as_str()), &placed.prose);
-        check(placed.file, about, text.place, &text.value);
-    }
-    let regions =
-        draft.regions.iter().flat_map(|placed| placed.prose.iter().map(|text| (placed.file, text)));
-    let gemeenten = draft
-        .gemeenten
-        .iter()
-        .flat_map(|placed| placed.remark.iter().map(|text| (placed.file, text)));
-    for (file, text) in regions.chain(gemeenten) {
-        check(file, None, text.place, &text.value);
     }
 }
 

@@ -6,6 +6,7 @@ mod entries;
 mod facts;
 mod model;
 mod never;
+mod never_check;
 mod never_rules;
 mod places;
 mod prose;

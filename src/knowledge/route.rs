@@ -105,8 +105,10 @@ pub(super) struct PlacedPoint {
     pub topics: Vec<Spanned<String>>,
     pub facts: Vec<Spanned<String>>,
     pub sources: Vec<PlacedSource>,
-    /// All that people read.
+    /// What the bot tells: the title, the text and the lines below it.
     pub prose: Vec<Spanned<String>>,
+    /// What a colleague answers: the choices, and what they add to the list.
+    pub answers: Vec<Spanned<String>>,
     /// What of it must read easily.
     pub sentences: Vec<Spanned<String>>,
     /// Where the text begins, and all that stands on the screen.
@@ -229,10 +231,11 @@ fn placed(read: Read) -> Option<PlacedPoint> {
     let told = told.into_iter().flatten();
     let sentences: Vec<_> = [&text].into_iter().chain(told).cloned().collect();
     let choices = read.ways.iter().map(|(way, _)| &way.text);
-    let shown = [&title].into_iter().chain(&sentences).chain(choices);
-    let whole = shown.clone().map(|text| &*text.value).collect::<Vec<_>>().join("\n");
     let lines = read.ways.iter().map(|(_, line)| line);
-    let prose = shown.chain(lines).cloned().collect();
+    let prose: Vec<_> = [&title].into_iter().chain(&sentences).cloned().collect();
+    let shown = prose.iter().chain(choices.clone());
+    let whole = shown.map(|text| &*text.value).collect::<Vec<_>>().join("\n");
+    let answers = choices.chain(lines).cloned().collect();
     let value = |text: Option<Spanned<String>>| text.map(|text| text.value);
     let next = match read.end.outcome {
         Some(outcome) => Next::End {
@@ -263,6 +266,7 @@ fn placed(read: Read) -> Option<PlacedPoint> {
         facts: read.facts,
         sources: read.end.sources,
         prose,
+        answers,
         sentences,
         screen: Spanned { value: whole, place: text.place },
     })

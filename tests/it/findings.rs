@@ -94,6 +94,17 @@ fn mistakes_in_an_entry() {
             "Bespreek je zorgen.",
             "Je hoeft dan niet te melden.",
         ),
+        ("a judgement on a case", "Bespreek je zorgen.", "Leg dit vast. Het kind is veilig."),
+        (
+            "the family first, over two lines",
+            "Bespreek je zorgen.",
+            "Gaat het om eer?\n  Praat dan eerst\n  met de ouders.",
+        ),
+        (
+            "a promise of secrecy, as the answer to the title",
+            "Een proef\"\nantwoord: |\n",
+            "Hoort het gezin mijn naam?\"\nantwoord: |\n  Nee, nooit.\n",
+        ),
     ];
     let told = changes.map(|(name, from, to)| {
         assert!(ENTRY.contains(from), "{name}");
