@@ -70,10 +70,12 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     };
     // Nor is one of the words that were offered to choose from.
     guards.danger &= !reply.walk || reply.because == Because::Rule(steps::TOLD);
-    // Whoever is in danger is not asked for a favour, and nobody for two.
+    // Whoever is in danger is not asked for a favour, and nobody for two. In a walk, "ja" is the answer
+    // to its question.
     let worth_passing_on = matches!(reply.says[..], [Say::DontKnow | Say::NotRight { why: true }]);
     let personal = !(message.withheld.is_empty() && guards.personal.is_empty());
-    if worth_passing_on && !guards.danger && !(personal && message.removable) {
+    let walking = steps::here(seen, input, message).is_some();
+    if worth_passing_on && !guards.danger && !(personal && message.removable) && !walking {
         curate::offer(world, input, &mut reply);
     }
     if guards.danger {
