@@ -53,13 +53,13 @@ impl Numbers {
             ),
             bare_v_number: fixed(r"\b2[0-9]{2}[ .\-]?[0-9]{3}[ .\-]?[0-9]{4}\b"),
             foreigner: fixed(
-                r"\b(?:ind|azc|coa|vreemdeling\w*|verblijf\w*|status ?houder\w*|asiel\w*|vluchteling\w*)\b",
+                r"\b(?:ind|azc|coa|vreemdeling[a-z]*|verblijf[a-z]*|status ?houder[a-z]*|asiel[a-z]*|vluchteling[a-z]*)\b",
             ),
             plate: fixed(
                 r"\b(?:[a-z]{2}[\- ][0-9]{2}[\- ][0-9]{2}|[0-9]{2}[\- ][0-9]{2}[\- ][a-z]{2}|[0-9]{2}[\- ][a-z]{2}[\- ][0-9]{2}|[a-z]{2}[\- ][0-9]{2}[\- ][a-z]{2}|[a-z]{2}[\- ][a-z]{2}[\- ][0-9]{2}|[0-9]{2}[\- ][a-z]{2}[\- ][a-z]{2}|[0-9]{2}[\- ][a-z]{3}[\- ][0-9]|[0-9][\- ][a-z]{3}[\- ][0-9]{2}|[a-z]{2}[\- ][0-9]{3}[\- ][a-z]|[a-z][\- ][0-9]{3}[\- ][a-z]{2}|[a-z]{3}[\- ][0-9]{2}[\- ][a-z]|[a-z][\- ][0-9]{2}[\- ][a-z]{3}|[0-9][\- ][a-z]{2}[\- ][0-9]{3}|[0-9]{3}[\- ][a-z]{2}[\- ][0-9])\b",
             ),
             bare_plate: fixed(
-                r"(?:kenteken\w*|nummerbord|nummerplaat)[ :\-]{0,3}(?:is|was|van \w+(?: \w+)?)?[ :]{0,2}([a-z0-9]{6})\b",
+                r"(?:kenteken[a-z]*|nummerbord|nummerplaat)[ :\-]{0,3}(?:is|was|van [a-z]+(?: [a-z]+)?)?[ :]{0,2}([a-z0-9]{6})\b",
             ),
             joined_plate: fixed(
                 r"\b(?:[a-z]{2}[0-9]{3}[a-z]|[a-z][0-9]{3}[a-z]{2}|[0-9]{2}[a-z]{3}[0-9]|[0-9][a-z]{3}[0-9]{2}|[0-9]{2}[a-z]{4}|[a-z]{4}[0-9]{2}|[a-z]{2}[0-9]{2}[a-z]{2}|[a-z]{3}[0-9]{2}[a-z]|[0-9][a-z]{2}[0-9]{3})\b",

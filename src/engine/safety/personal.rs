@@ -66,7 +66,7 @@ impl Personal {
             mailboxes: words.mailboxes.clone(),
             work_domains: words.work_domains.clone(),
             born_before: fixed(&format!(
-                r"(?:\bgeboren|\bgeb\b|\bgeb\.|geboortedat\w*|geboortedag|gebdat\w*|geb\.? ?dat\w*|\bd\.?o\.?b\b|\bborn|\bverjaart|\bjarig|ter wereld)[^\n]{{0,28}}?\b({DAY}|{SHORT_DAY})\b"
+                r"(?:\bgeboren|\bgeb\b|\bgeb\.|geboortedat[a-z]*|geboortedag|gebdat[a-z]*|geb\.? ?dat[a-z]*|\bd\.?o\.?b\b|\bborn|\bverjaart|\bjarig|ter wereld)[^\n]{{0,28}}?\b({DAY}|{SHORT_DAY})\b"
             )),
             born_after: fixed(&format!(
                 r"\b({DAY})\b[^\n0-9]{{0,25}}\b(?:geboren|geboortedatum|geb\b|ter wereld|is (?:zijn|haar) verjaardag)"

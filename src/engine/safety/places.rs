@@ -136,9 +136,11 @@ impl Places {
                 r"\b(?:(?:nummer|nr\.?|huisnummer) [0-9]{1,4} )?(?:uit|op|aan|in|van|bij) (?:de |het |'t )?([a-z\-']*[a-z]{3}(?:straat|laan|plein|singel|gracht|dreef|steeg|hof|kade|plantsoen|dijk|weg))\b",
             ),
             lived_in: fixed(
-                r"\b(?i:woon\w*|wonend\w*|adres|verblijf\w*|logeert)[^\n0-9]{0,20}? ((?:\p{Lu}[\p{L}'\-]+ ){1,3}[1-9][0-9]{0,3})\b",
+                r"\b(?i:woon[a-z]*|wonend[a-z]*|adres|verblijf[a-z]*|logeert)[^\n0-9]{0,20}? ((?:\p{Lu}[\p{L}'\-]+ ){1,3}[1-9][0-9]{0,3})\b",
             ),
-            home: fixed(r"\b(?:woon\w*|wonend|adres|verblijf\w*|thuisadres|gezin|familie|fam)\b"),
+            home: fixed(
+                r"\b(?:woon[a-z]*|wonend|adres|verblijf[a-z]*|thuisadres|gezin|familie|fam)\b",
+            ),
             client,
             organisation: any_word(&safety.personal.organisations),
         }
