@@ -75,7 +75,8 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     let worth_passing_on = matches!(reply.says[..], [Say::DontKnow | Say::NotRight { why: true }]);
     let personal = !(message.withheld.is_empty() && guards.personal.is_empty());
     let walking = steps::here(seen, input, message).is_some();
-    if worth_passing_on && !guards.danger && !(personal && message.removable) && !walking {
+    let something_else = guards.danger || walking || personal && message.removable;
+    if worth_passing_on && !something_else {
         curate::offer(world, input, &mut reply);
     }
     if guards.danger {
