@@ -97,7 +97,11 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         reply.says.insert(0, Say::Danger);
         reply.loud = true;
     }
-    if let Some(walk) = steps::here(seen, input, message).filter(|_| !reply.walk) {
+    // Whoever asked something in between is told that the walk is still open; nobody in danger is.
+    let asked =
+        matches!(reply.because, Because::Answer(..) | Because::Clarify(_) | Because::DontKnow);
+    let between = asked && !reply.walk && !guards.danger;
+    if let Some(walk) = steps::here(seen, input, message).filter(|_| between) {
         reply.says.extend(steps::still_open(world, walk));
     }
     let danger = guards.danger;

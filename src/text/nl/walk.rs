@@ -64,7 +64,7 @@ fn point(words: &PointWords) -> Vec<Block> {
     let place = if words.threaded { " in deze draad" } else { "" };
     out.push(Block::Small(vec![text(if words.first {
         format!(
-            "Antwoord{place} met een nummer, een letter of het woord zelf, of met een reactie zoals \
+            "Antwoord{place} met een nummer of met het woord zelf, of met een reactie zoals \
              1️⃣. Ook: terug, verder, stop."
         )
     } else {
