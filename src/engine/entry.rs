@@ -23,22 +23,60 @@ const SURE: f32 = 0.8;
 /// Numbers that are right whatever the age of a text.
 const CERTAIN: [&str; 2] = ["112", "0800-2000"];
 
-/// The answer from the base to a question in a person's own words, which may lean on the topic that
-/// was answered `before`.
-pub fn answer_to(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    text: &str,
-    before: Option<&TopicId>,
-) -> Reply {
+/// What is asked, by whom and where.
+pub struct Asked<'a> {
+    pub world: &'a World,
+    pub seen: &'a Snapshot,
+    pub input: &'a Incoming,
+    /// In a person's own words; empty when a topic was chosen.
+    pub text: &'a str,
+    /// The place that the text names.
+    pub place: PlaceFound,
+}
+
+impl<'a> Asked<'a> {
+    pub fn new(
+        world: &'a World,
+        seen: &'a Snapshot,
+        input: &'a Incoming,
+        text: &'a str,
+    ) -> Asked<'a> {
+        let place = world.index.place(&world.base, text, false);
+        Asked { world, seen, input, text, place }
+    }
+
+    /// Whether it names a place that the base knows.
+    pub fn names_place(&self) -> bool {
+        known(&self.place)
+    }
+
+    /// The region that is named in a direct chat. In a team room a question never opens another region
+    /// than the room's own.
+    pub fn region(&self) -> Option<String> {
+        match &self.place {
+            _ if !self.input.direct => None,
+            PlaceFound::Known { gemeente, .. } => region_of(self.world, gemeente),
+            PlaceFound::Region { region, .. } => Some(region.clone()),
+            PlaceFound::Ambiguous { .. } | PlaceFound::Unknown | PlaceFound::Missing => None,
+        }
+    }
+}
+
+/// Whether a place was found.
+pub fn known(place: &PlaceFound) -> bool {
+    !matches!(place, PlaceFound::Missing | PlaceFound::Unknown)
+}
+
+/// The answer from the base to a question, which may lean on the topic that was answered `before`.
+pub fn answer_to(asked: &Asked, before: Option<&TopicId>) -> Reply {
+    let Asked { world, text, .. } = *asked;
     match smalltalk(text) {
         Some(SmallTalk::Hello) => return rule("hello", Say::Hello),
         Some(SmallTalk::Thanks) => return rule("thanks", Say::Thanks),
         Some(SmallTalk::WhoAreYou) => return rule("who am i", Say::WhoAmI),
         None => {}
     }
-    let there = before.and_then(|topic| follow::place(world, seen, input, text, topic));
+    let there = before.and_then(|topic| follow::place(asked, topic));
     if let Some(reply) = there {
         return reply;
     }
@@ -46,45 +84,32 @@ pub fn answer_to(
         Some(topic) => world.index.find_after(&world.base, text, topic),
         None => world.index.find(&world.base, text),
     };
-    if names_region(world, text, &found) {
+    if names_region(asked, &found) {
         found.outcome = Outcome::Answer(REGION_TOPIC.into());
     }
     let ranking = found.ranking.clone();
-    Reply { ranking, ..answer_with(world, seen, input, text, before, found) }
+    Reply { ranking, ..answer_with(asked, before, found) }
 }
 
 /// Whether a place in the question settles it: an unsure question that may be about Veilig Thuis there.
-fn names_region(world: &World, text: &str, found: &Found) -> bool {
+fn names_region(asked: &Asked, found: &Found) -> bool {
     let near = found
         .ranking
         .iter()
         .any(|ranked| ranked.topic.as_str() == REGION_TOPIC && ranked.score >= POSSIBLE);
     let unsure = found.ranking.first().is_some_and(|ranked| ranked.score < SURE);
-    near && unsure
-        && found.outcome != Outcome::DontKnow
-        && !matches!(
-            world.index.place(&world.base, text, false),
-            PlaceFound::Missing | PlaceFound::Unknown
-        )
+    near && unsure && found.outcome != Outcome::DontKnow && asked.names_place()
 }
 
-fn answer_with(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    text: &str,
-    before: Option<&TopicId>,
-    found: Found,
-) -> Reply {
+fn answer_with(asked: &Asked, before: Option<&TopicId>, found: Found) -> Reply {
+    let Asked { world, input, text, .. } = *asked;
     match found.outcome {
         Outcome::Answer(topic) if topic.as_str() == REGION_TOPIC => {
-            regional(world, seen, input, text)
-                .unwrap_or_else(|| place(world, seen, input, text, &topic))
+            regional(asked).unwrap_or_else(|| placed(asked, &topic, &asked.place))
         }
         Outcome::Answer(topic) => {
             let score = found.ranking.first().map_or(0.0, |ranked| ranked.score);
-            let answer = entry(world, seen, input, &topic, Some(text));
-            answer.map_or_else(dont_know, |reply| Reply {
+            entry(asked, &topic).map_or_else(dont_know, |reply| Reply {
                 because: Because::Answer(topic, score),
                 ..reply
             })
@@ -100,8 +125,7 @@ fn answer_with(
         },
         Outcome::Said(near) => {
             let Some(before) = before else { return dont_know() };
-            follow::elsewhere(world, seen, input, text, before)
-                .unwrap_or_else(|| follow::said(world, input, before, near))
+            follow::elsewhere(asked, before).unwrap_or_else(|| follow::said(asked, before, near))
         }
         Outcome::DontKnow => {
             let nearly = (!text.contains(' ')).then(|| command::nearest(text)).flatten();
@@ -119,12 +143,13 @@ fn answer_with(
 
 /// A question under four eyes that names a place sounds like the question who to call there. When it
 /// asks, without the place, for something that this region does in its own way, that is the answer.
-fn regional(world: &World, seen: &Snapshot, input: &Incoming, text: &str) -> Option<Reply> {
-    let region = named_region(world, input, text)?;
-    let asked = world.index.find(&world.base, &world.index.without_place(text));
-    let Outcome::Answer(topic) = asked.outcome else { return None };
+fn regional(asked: &Asked) -> Option<Reply> {
+    let world = asked.world;
+    let region = asked.region()?;
+    let found = world.index.find(&world.base, &world.index.without_place(asked.text));
+    let Outcome::Answer(topic) = found.outcome else { return None };
     world.base.addition(&region, &topic)?;
-    entry(world, seen, input, &topic, Some(text))
+    entry(asked, &topic)
 }
 
 /// Nothing in the base answers it.
@@ -132,28 +157,25 @@ pub fn dont_know() -> Reply {
     Reply { says: vec![Say::DontKnow], because: Because::DontKnow, ..Reply::default() }
 }
 
-/// The entry on a topic with what the region adds. `question` may name a place.
-pub fn entry(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    topic: &TopicId,
-    question: Option<&str>,
-) -> Option<Reply> {
+/// The entry on a topic with what the region adds: in a direct chat that of the place in the question,
+/// else that of the room's gemeente.
+pub fn entry(asked: &Asked, topic: &TopicId) -> Option<Reply> {
+    let Asked { world, seen, input, .. } = *asked;
     let entry = world.base.entries.get(topic)?;
     let mut reply = Reply { because: Because::Answer(topic.clone(), 1.0), ..Reply::default() };
     let words = words_of(world, entry, input.at);
     if words.overdue {
         let file = format!("onderwerpen/{topic}.yaml");
-        overdue(world, seen, input, entry, (None, file, entry.review_by), &mut reply);
+        overdue(asked, entry, (None, file, entry.review_by), &mut reply);
     }
     reply.says.push(Say::Entry(words));
     if !world.base.differs(topic) {
         return Some(reply);
     }
-    match region_for(world, seen, input, question) {
+    let of_room = || region_of(world, seen.room.gemeente.as_deref()?);
+    match asked.region().or_else(of_room) {
         Some(region) => {
-            add(world, seen, input, entry, &region, &mut reply);
+            add(asked, entry, &region, &mut reply);
         }
         None if input.direct => reply.says.push(Say::GemeenteHelps),
         None => {}
@@ -162,63 +184,30 @@ pub fn entry(
 }
 
 /// Says what a region adds to an entry. False when it adds nothing.
-fn add(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    entry: &Entry,
-    region: &str,
-    reply: &mut Reply,
-) -> bool {
+fn add(asked: &Asked, entry: &Entry, region: &str, reply: &mut Reply) -> bool {
+    let world = asked.world;
     let topic = &entry.id;
     let Some(addition) = world.base.addition(region, topic) else { return false };
-    let words = addition_words(world, region, addition, input.at);
+    let words = addition_words(world, region, addition, asked.input.at);
     if words.overdue {
         let file = format!("regio/{region}/{topic}.yaml");
         let named = (Some(words.region.clone()), file, addition.review_by);
-        overdue(world, seen, input, entry, named, reply);
+        overdue(asked, entry, named, reply);
     }
     reply.says.push(Say::Addition(words));
     true
 }
 
 /// Only what a region adds to the entry, which was said already.
-pub fn added(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    topic: &TopicId,
-    region: &str,
-) -> Option<Reply> {
+pub fn added(asked: &Asked, topic: &TopicId, region: &str) -> Option<Reply> {
+    let world = asked.world;
     let entry = world.base.entries.get(topic)?;
     let mut reply = Reply { because: Because::Answer(topic.clone(), 1.0), ..Reply::default() };
-    if !add(world, seen, input, entry, region, &mut reply) {
-        let (title, region) = (title(world, topic, input.at)?, region_name(world, region));
+    if !add(asked, entry, region, &mut reply) {
+        let (title, region) = (title(world, topic, asked.input.at)?, region_name(world, region));
         reply.says.push(Say::NoAddition { title, region });
     }
     Some(reply)
-}
-
-/// The region that an answer is for: in a direct chat that of the place in the question, else that
-/// of the room's gemeente.
-fn region_for(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    question: Option<&str>,
-) -> Option<String> {
-    let named = question.and_then(|text| named_region(world, input, text));
-    named.or_else(|| region_of(world, seen.room.gemeente.as_deref()?))
-}
-
-/// The region of the place that a question in a direct chat names. In a team room a question never
-/// opens another region than the room's own.
-pub fn named_region(world: &World, input: &Incoming, text: &str) -> Option<String> {
-    match input.direct.then(|| world.index.place(&world.base, text, false))? {
-        PlaceFound::Known { gemeente, .. } => region_of(world, &gemeente),
-        PlaceFound::Region { region, .. } => Some(region),
-        PlaceFound::Ambiguous { .. } | PlaceFound::Unknown | PlaceFound::Missing => None,
-    }
 }
 
 fn region_of(world: &World, gemeente: &str) -> Option<String> {
@@ -227,13 +216,12 @@ fn region_of(world: &World, gemeente: &str) -> Option<String> {
 
 /// The control room hears once that a text is overdue.
 fn overdue(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
+    asked: &Asked,
     entry: &Entry,
     (region, file, since): (Option<String>, String, jiff::civil::Date),
     reply: &mut Reply,
 ) {
+    let Asked { world, seen, input, .. } = *asked;
     let mark = format!("overdue:{file}:{since}");
     if world.control_room.is_none() || seen.marks.contains(&mark) {
         return;
@@ -243,30 +231,19 @@ fn overdue(
     reply.changes.push(Change::Told { mark, at: input.at });
 }
 
-/// Which Veilig Thuis: by the place in the question, else by the room's gemeente.
-fn place(world: &World, seen: &Snapshot, input: &Incoming, text: &str, topic: &TopicId) -> Reply {
-    placed(world, seen, input, text, topic, world.index.place(&world.base, text, false))
-}
-
-/// The same for the place that was found in the question.
-pub fn placed(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    text: &str,
-    topic: &TopicId,
-    found: PlaceFound,
-) -> Reply {
+/// Which Veilig Thuis: by the place that was found, else by the room's gemeente.
+pub fn placed(asked: &Asked, topic: &TopicId, found: &PlaceFound) -> Reply {
+    let Asked { world, seen, .. } = *asked;
     let with_entry = |words| {
-        let mut reply = entry(world, seen, input, topic, Some(text)).unwrap_or_default();
+        let mut reply = entry(asked, topic).unwrap_or_default();
         reply.says.insert(0, Say::Place(words));
         Reply { because: Because::Answer(topic.clone(), 1.0), ..reply }
     };
     match found {
         PlaceFound::Known { place, gemeente } => {
-            region(world, &place, &gemeente).unwrap_or_else(|| with_entry(PlaceWords::Unknown))
+            region(world, place, gemeente).unwrap_or_else(|| with_entry(PlaceWords::Unknown))
         }
-        PlaceFound::Region { name, region } => organisation(world, &name, &name, &region)
+        PlaceFound::Region { name, region } => organisation(world, name, name, region)
             .unwrap_or_else(|| with_entry(PlaceWords::Unknown)),
         PlaceFound::Ambiguous { name, options } => which_place(topic, name, options),
         PlaceFound::Unknown => with_entry(PlaceWords::Unknown),
@@ -280,14 +257,14 @@ pub fn placed(
 }
 
 /// Asks which of the places of one name is meant.
-pub fn which_place(topic: &TopicId, name: String, options: Vec<Namesake>) -> Reply {
+pub fn which_place(topic: &TopicId, name: &str, options: &[Namesake]) -> Reply {
     let choice =
         |o: &Namesake| Choice::Place { label: o.label.clone(), gemeente: o.gemeente.clone() };
     Reply {
         options: options.iter().map(choice).collect(),
         says: vec![Say::ClarifyPlace {
-            name,
-            options: options.into_iter().map(|o| o.label).collect(),
+            name: name.to_owned(),
+            options: options.iter().map(|o| o.label.clone()).collect(),
         }],
         because: Because::Clarify(vec![topic.clone()]),
         ..Reply::default()

@@ -24,12 +24,13 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Characters without a width: they hide in pasted text and split words for no reader.
-fn invisible(c: char) -> bool {
+/// Characters that nobody sees: joiners, direction marks, soft hyphens, tags. They hide in pasted text
+/// and split words for no reader.
+pub fn invisible(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
         || (c.is_control() && !c.is_whitespace())
 }
 

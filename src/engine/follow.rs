@@ -1,8 +1,9 @@
 //! What does a message go on from? The topic of the answer before it; nothing else of it is known.
 
 use super::answer::{Outcome, PlaceFound};
+use super::entry::{self, Asked};
 use super::reply::Reply;
-use super::{World, entry, meant};
+use super::{World, meant};
 use crate::vocab::{Because, Choice, Incoming, Message, PlaceWords, Say, Snapshot, TopicId, What};
 
 /// So long a question in a direct chat goes on from the one before it.
@@ -23,13 +24,8 @@ pub fn before<'s>(seen: &'s Snapshot, input: &Incoming, message: &Message) -> Op
 }
 
 /// A bare place after an answer that has to do with places: the same question again, for there.
-pub fn place(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    text: &str,
-    before: &TopicId,
-) -> Option<Reply> {
+pub fn place(asked: &Asked, before: &TopicId) -> Option<Reply> {
+    let Asked { world, input, text, .. } = *asked;
     let which = before.as_str() == entry::REGION_TOPIC;
     // A question in a team room opens no other region than the room's own.
     let differs = which || (input.direct && world.base.differs(before));
@@ -37,8 +33,7 @@ pub fn place(
         return None;
     }
     let found = world.index.bare_place(&world.base, text);
-    let sure = !matches!(found, PlaceFound::Missing | PlaceFound::Unknown);
-    if !sure && (!which || knows(world, text)) {
+    if !entry::known(&found) && (!which || knows(world, text)) {
         return None;
     }
     match found {
@@ -49,42 +44,29 @@ pub fn place(
             because: Because::Answer(before.clone(), 1.0),
             ..Reply::default()
         }),
-        found if which => Some(entry::placed(world, seen, input, text, before, found)),
-        PlaceFound::Known { gemeente, .. } => there(world, seen, input, before, &gemeente),
-        PlaceFound::Region { region, .. } => entry::added(world, seen, input, before, &region),
-        PlaceFound::Ambiguous { name, options } => {
-            Some(Reply { topic: Some(before.clone()), ..entry::which_place(before, name, options) })
-        }
+        found if which => Some(entry::placed(asked, before, &found)),
+        PlaceFound::Known { gemeente, .. } => there(asked, before, &gemeente),
+        PlaceFound::Region { region, .. } => entry::added(asked, before, &region),
+        PlaceFound::Ambiguous { name, options } => Some(Reply {
+            topic: Some(before.clone()),
+            ..entry::which_place(before, &name, &options)
+        }),
     }
 }
 
 /// What the region of a gemeente adds to the topic that was answered.
-pub fn there(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    topic: &TopicId,
-    gemeente: &str,
-) -> Option<Reply> {
-    let region = &world.base.places.gemeenten.get(gemeente)?.region;
-    entry::added(world, seen, input, topic, region)
+pub fn there(asked: &Asked, topic: &TopicId, gemeente: &str) -> Option<Reply> {
+    let region = &asked.world.base.places.gemeenten.get(gemeente)?.region;
+    entry::added(asked, topic, region)
 }
 
 /// A question that stays with its topic, but names a place that it matters for.
-pub fn elsewhere(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    text: &str,
-    before: &TopicId,
-) -> Option<Reply> {
+pub fn elsewhere(asked: &Asked, before: &TopicId) -> Option<Reply> {
     if before.as_str() == entry::REGION_TOPIC {
-        let found = world.index.place(&world.base, text, false);
-        let named = !matches!(found, PlaceFound::Missing | PlaceFound::Unknown);
-        return named.then(|| entry::placed(world, seen, input, text, before, found));
+        return asked.names_place().then(|| entry::placed(asked, before, &asked.place));
     }
-    let region = entry::named_region(world, input, text)?;
-    entry::added(world, seen, input, before, &region).filter(|_| world.base.differs(before))
+    let region = asked.region()?;
+    entry::added(asked, before, &region).filter(|_| asked.world.base.differs(before))
 }
 
 /// Whether the base answers this text.
@@ -93,7 +75,8 @@ fn knows(world: &World, text: &str) -> bool {
 }
 
 /// The answer above says what there is; what lies near it is offered.
-pub fn said(world: &World, input: &Incoming, before: &TopicId, near: Vec<TopicId>) -> Reply {
+pub fn said(asked: &Asked, before: &TopicId, near: Vec<TopicId>) -> Reply {
+    let Asked { world, input, .. } = *asked;
     let Some(title) = entry::title(world, before, input.at) else { return entry::dont_know() };
     let options = near.iter().filter_map(|topic| entry::title(world, topic, input.at)).collect();
     Reply {

@@ -2,6 +2,7 @@
 
 use super::answer::Ranked;
 use super::command::{self, Request};
+use super::entry::Asked;
 use super::safety::Guards;
 use super::{World, curate, entry, follow, gemeente, meant, obey, patience, removal, steps};
 use crate::vocab::{
@@ -139,14 +140,15 @@ fn answer(
     if let Some(walk) = told {
         return steps::choose(world, input, walk);
     }
+    let asked = |text| Asked::new(world, seen, input, text);
     match request {
         Request::Empty => rule("empty", Say::AskAway),
         Request::Command(name, rest) => obey::obey(world, seen, input, name, &rest),
         Request::Choice(n) => choose(world, seen, input, n)
-            .unwrap_or_else(|| entry::answer_to(world, seen, input, &message.text, None)),
+            .unwrap_or_else(|| entry::answer_to(&asked(&message.text), None)),
         Request::Question(text) => {
             let before = follow::before(seen, input, message);
-            entry::answer_to(world, seen, input, &text, before)
+            entry::answer_to(&asked(&text), before)
         }
     }
 }
@@ -316,10 +318,10 @@ fn choose(world: &World, seen: &Snapshot, input: &Incoming, n: usize) -> Option<
         let reply = rule("no such option", Say::NoSuchOption { options: options.len() });
         return Some(Reply { options: options.clone(), topic: about.clone(), ..reply });
     };
+    let asked = Asked::new(world, seen, input, "");
     Some(match choice {
         Choice::Topic(topic) => {
-            let mut reply =
-                entry::entry(world, seen, input, topic, None).unwrap_or_else(entry::dont_know);
+            let mut reply = entry::entry(&asked, topic).unwrap_or_else(entry::dont_know);
             // What lies near an answer is not confused with it.
             if let (Some(Choice::Topic(first)), None) = (options.first(), about) {
                 let what = Counted::Chosen { first: first.clone(), chosen: topic.clone() };
@@ -329,7 +331,7 @@ fn choose(world: &World, seen: &Snapshot, input: &Incoming, n: usize) -> Option<
         }
         Choice::Gemeente { gemeente, .. } => gemeente::set(world, seen, input, Some(gemeente)),
         Choice::Place { label, gemeente } => match about {
-            Some(topic) => follow::there(world, seen, input, topic, gemeente),
+            Some(topic) => follow::there(&asked, topic, gemeente),
             None => entry::region(world, label, gemeente),
         }
         .unwrap_or_else(|| rule("gone", Say::DontKnow)),

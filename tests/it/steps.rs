@@ -296,6 +296,14 @@ impl Bot {
         self.app.store().load(&scope).await.unwrap().walk
     }
 
+    /// At the second question of a walk.
+    async fn walking(folder: &Path) -> Bot {
+        let bot = Bot::start(folder, ten(), route().clone()).await;
+        bot.hear("$begin", "!meld stappenplan").await;
+        bot.hear("$1", "nee").await;
+        bot
+    }
+
     fn last(&self) -> String {
         self.way.speeches().pop().expect("something was said").0
     }
@@ -304,9 +312,7 @@ impl Bot {
 #[tokio::test]
 async fn a_walk_goes_on_after_the_process_was_killed_between_two_answers() {
     let folder = tempfile::tempdir().unwrap();
-    let bot = Bot::start(folder.path(), ten(), route().clone()).await;
-    bot.hear("$begin", "!meld stappenplan").await;
-    bot.hear("$1", "nee").await;
+    let bot = Bot::walking(folder.path()).await;
     let before = bot.walk().await.unwrap();
     assert_eq!((before.at.as_str(), before.path.len()), ("bijzonder", 1));
     // Nothing is ended orderly.
@@ -377,9 +383,7 @@ async fn a_walk_that_is_over_and_a_room_that_was_left_leave_nothing() {
 #[tokio::test]
 async fn a_base_that_changed_under_a_walk_is_told_kindly() {
     let folder = tempfile::tempdir().unwrap();
-    let bot = Bot::start(folder.path(), ten(), route().clone()).await;
-    bot.hear("$begin", "!meld stappenplan").await;
-    bot.hear("$1", "nee").await;
+    let bot = Bot::walking(folder.path()).await;
     bot.hear("$2", "oudere").await;
     drop(bot);
     let mut changed = route().clone();

@@ -1,5 +1,6 @@
 //! Which words did somebody type? Any text in, plain lower-case words out.
 
+use crate::engine::fold::invisible;
 use crate::knowledge::Words;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
@@ -78,14 +79,6 @@ fn shorten(text: &str) -> String {
     let mut tail: Vec<char> = text.chars().rev().take(TAIL).collect();
     tail.reverse();
     text.chars().take(HEAD).chain([' ']).chain(tail).collect()
-}
-
-/// Characters that take no room: joiners, direction marks, variation selectors, soft hyphens.
-fn invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// A row of words.

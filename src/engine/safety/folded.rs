@@ -3,6 +3,7 @@
 //! Invisible characters are skipped, full-width digits and odd dashes and spaces become plain ones, and
 //! every byte remembers the character of the message that it comes from.
 
+use crate::engine::fold::invisible;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -60,12 +61,6 @@ impl Folded {
         let text = &self.low[at..to];
         text.split('\n').next().unwrap_or(text)
     }
-}
-
-/// Characters that nobody sees: joiners, direction marks, soft hyphens, byte-order marks.
-pub(super) fn invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// One form for every dash, space and quote.

@@ -3,6 +3,7 @@
 //! Lower case, no accents, one space before each word, `.` and `,` as words of their own, a `!` before
 //! words that deny, and typing errors mended towards the words that signs of danger are made of.
 
+use crate::engine::fold::invisible;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -122,7 +123,7 @@ fn split(text: &str) -> Vec<String> {
 
 /// Apostrophes and characters that nobody sees: `z'n` reads as `zn`.
 fn silent(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | '`' | '´') || super::folded::invisible(c)
+    matches!(c, '\'' | '’' | '‘' | '`' | '´') || invisible(c)
 }
 
 /// A letter that is held down counts once from three on.
