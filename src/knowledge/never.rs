@@ -7,7 +7,7 @@
 
 use super::never_rules::{self as rules, Sort};
 use super::readable;
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -209,8 +209,10 @@ fn expression(part: &str) -> Regex {
     for (name, words) in rules::WORDS {
         written = written.replace(&format!("<{name}>"), &format!("(?:{words})"));
     }
-    let written = written.replace(" … ", r"(?: \w+){0,8} ");
-    Regex::new(&format!(r"\b(?:{written})(?:\b|$)")).expect("a fixed pattern")
+    // Accents are gone, so letters are ASCII: tables for all alphabets would take most of a start.
+    let written = written.replace(" … ", r"(?: \w+){0,8} ").replace('.', "[ -~]");
+    let whole = format!(r"\b(?:{written})(?:\b|$)");
+    RegexBuilder::new(&whole).unicode(false).build().expect("a fixed pattern")
 }
 
 #[cfg(test)]
