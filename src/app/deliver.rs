@@ -1,11 +1,12 @@
 //! How does what was decided reach the room, once, in order, and without flooding the homeserver?
 
+use super::budget::{Budget, later};
 use super::{App, report};
 use crate::ports::{Batch, Channel, Clock, Delivery, Due, Fault, Refusal, Store};
-use crate::vocab::{Act, Cause, Incoming, RoomId, Sender, Speech, Timestamp, What};
+use crate::vocab::{Act, Cause, Incoming, RoomId, Sender, Speech, Timestamp, Urgency, What};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -17,6 +18,9 @@ pub struct SignedOut;
 
 /// How many rooms are served at the same time.
 const AT_ONCE: usize = 8;
+
+/// So many of them are kept for those who wait for an answer.
+const KEPT: usize = 2;
 
 /// The homeserver recognises a repeated delivery for a day: after that a repeat could be a second
 /// message, and nobody waits for the answer any more.
@@ -44,7 +48,8 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
 
     /// Delivers for ever, several rooms at a time.
     pub(super) async fn deliver_forever(&self) -> SignedOut {
-        let mut busy: HashSet<RoomId> = HashSet::new();
+        let mut busy: HashMap<RoomId, Urgency> = HashMap::new();
+        let mut budget = Budget::new(self.limits.rate, self.clock.now());
         let mut under_way = FuturesUnordered::new();
         let mut not_before: Option<Timestamp> = None;
         loop {
@@ -54,12 +59,22 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             if open && under_way.len() < AT_ONCE {
                 match self.store.due(now, 64).await {
                     Ok(due) => {
-                        let free = AT_ONCE - under_way.len();
-                        let fresh =
-                            due.into_iter().filter(|one| !busy.contains(&one.delivery.room));
-                        for one in fresh.take(free).collect::<Vec<_>>() {
-                            let room = one.delivery.room.clone();
-                            busy.insert(room.clone());
+                        for one in due {
+                            let (room, urgency) = (one.delivery.room.clone(), one.delivery.urgency);
+                            if busy.contains_key(&room) {
+                                continue;
+                            }
+                            if !open_to(urgency, &busy) {
+                                break;
+                            }
+                            let free = budget.free_at(urgency, now);
+                            if free > now {
+                                // What is less urgent waits at least as long.
+                                next = Some(free);
+                                break;
+                            }
+                            budget.spend(now);
+                            busy.insert(room.clone(), urgency);
                             under_way.push(async move { (room, self.deliver(one).await) });
                         }
                     }
@@ -82,7 +97,11 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
                         Ok(Outcome::Settled) => {}
                         Ok(Outcome::Slow(pause)) => {
                             tracing::warn!(?pause, "the homeserver asks for fewer messages");
-                            not_before = self.clock.now().checked_add(pause).ok();
+                            let now = self.clock.now();
+                            if pause > Duration::ZERO {
+                                budget.exhaust(now);
+                            }
+                            not_before = Some(later(now, pause));
                         }
                         Ok(Outcome::SignedOut) => return SignedOut,
                         Err(fault) => report("delivering", &fault),
@@ -167,13 +186,16 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
     }
 }
 
+/// Whether a place is free for something this urgent.
+fn open_to(urgency: Urgency, busy: &HashMap<RoomId, Urgency>) -> bool {
+    let patient = |urgency: Urgency| urgency > Urgency::Answer;
+    let waiting = busy.values().filter(|urgency| patient(**urgency)).count();
+    busy.len() < AT_ONCE && (!patient(urgency) || waiting < AT_ONCE - KEPT)
+}
+
 /// 1, 2, 4 … at most 60 seconds.
 fn back_off(attempts: u32) -> Duration {
     Duration::from_secs(1 << attempts.min(6)).min(Duration::from_secs(60))
-}
-
-fn later(now: Timestamp, pause: Duration) -> Timestamp {
-    now.checked_add(pause).unwrap_or(Timestamp::MAX)
 }
 
 async fn pause(wait: Option<Duration>) {

@@ -1,6 +1,7 @@
 //! How does an event travel? receive → load → decide → commit → deliver; each step may be the last
 //! before the power goes, and nothing is lost or done twice.
 
+mod budget;
 mod deliver;
 mod files;
 mod receive;
@@ -9,7 +10,7 @@ mod wakes;
 use crate::engine::{self, World};
 use crate::ports::{Channel, Clock, Fault, Store};
 use crate::text;
-use crate::vocab::{Because, Change, Incoming};
+use crate::vocab::{Because, Change, Incoming, Rate};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -30,16 +31,18 @@ pub struct App<S, C, K> {
     counts: Counts,
 }
 
-/// How old things may become.
+/// How old things may become, and how fast they may go.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// A question older than this is not answered any more.
     pub answer_until: Duration,
+    /// How much the homeserver lets the account send; none: as much as it likes.
+    pub rate: Option<Rate>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { answer_until: Duration::from_secs(12 * 3_600) }
+        Self { answer_until: Duration::from_secs(12 * 3_600), rate: None }
     }
 }
 

@@ -131,7 +131,7 @@ async fn live(path: &Path, config: Config) -> anyhow::Result<ExitCode> {
              recovery key in recovery-key.txt in the data folder and start again"
         );
     }
-    let limits = Limits { answer_until: config.answer_until };
+    let limits = Limits { answer_until: config.answer_until, rate: config.sending };
     let bot: Arc<Bot> =
         Arc::new(App::new(store, session.channel(), System, worlds.reader(), limits));
     let reloading = tokio::spawn(worlds.clone().follow(bot.clone(), stop.clone()));

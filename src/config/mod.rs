@@ -5,7 +5,7 @@ mod read;
 
 pub use read::read;
 
-use crate::vocab::{Access, Finding, Findings, Retention, RoomId, UserId};
+use crate::vocab::{Access, Finding, Findings, Rate, Retention, RoomId, UserId};
 // The plain value: the configuration opens nothing.
 use core::net::SocketAddr;
 use secrecy::SecretString;
@@ -39,6 +39,8 @@ pub struct Config {
     pub http: Option<SocketAddr>,
     /// Older questions are not answered any more.
     pub answer_until: Duration,
+    /// How much the homeserver lets the account send; none: as much as it likes.
+    pub sending: Option<Rate>,
     /// How long what is kept is kept.
     pub keep: Retention,
     /// A finding for each region that is named, in case it does not exist.

@@ -1,8 +1,8 @@
 //! How does the text of the configuration become a [`Config`]?
 
 use super::{Config, Environment, Login, StoreKey, form};
-use crate::vocab::{Access, Finding, Findings, Retention, RoomId, Severity, UserId};
-use crate::yaml::{File, Map, Node, Reading};
+use crate::vocab::{Access, Finding, Findings, Rate, Retention, RoomId, Severity, UserId};
+use crate::yaml::{File, Kind, Map, Node, Reading};
 use secrecy::SecretString;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -13,11 +13,12 @@ const ANSWER_UNTIL: u16 = 24;
 
 /// Keys whose line may be shown in a finding. Every other line is cut after its key, for a secret
 /// can stand under a key with a typing error too.
-const SHOWN: [&str; 24] = [
+const SHOWN: [&str; 27] = [
     "access",
     "administrators",
     "answer_until_hours",
     "bots",
+    "burst",
     "control_room",
     "conversations",
     "coordinators",
@@ -32,8 +33,10 @@ const SHOWN: [&str; 24] = [
     "keep_days",
     "knowledge",
     "password_file",
+    "per_second",
     "questions",
     "regions",
+    "sending",
     "servers",
     "store_key_file",
     "user",
@@ -90,6 +93,8 @@ fn config(
         })
     });
 
+    let sending =
+        map.get("sending").map_or(Some(Some(Rate::default())), |node| sending(reading, node));
     let keep = map.get("keep_days").map_or(Some(Retention::default()), |node| keep(reading, node));
 
     if matches!(login, Some(Login::Token(_))) && device_id.is_none() {
@@ -114,8 +119,30 @@ fn config(
         control_room: control_room.map(RoomId::new),
         http,
         answer_until: Duration::from_secs(3600 * u64::from(hours.unwrap_or(ANSWER_UNTIL))),
+        sending: sending?,
         keep: keep?,
         regions,
+    })
+}
+
+/// How much the homeserver lets the account send; the inner none: as much as it likes.
+fn sending(reading: &mut Reading<'_>, node: &Node) -> Option<Option<Rate>> {
+    if matches!(&node.kind, Kind::Text(text) if text == "unlimited") {
+        return Some(None);
+    }
+    reading.map(node, |map, reading| {
+        let usual = Rate::default();
+        let rate = |rate: &f64| (0.01..=1000.0).contains(rate);
+        let advice = "Schrijf een getal van 0.01 tot en met 1000.";
+        let per_second = map.get("per_second").map_or(Some(usual.per_second), |node| {
+            form::parsed(reading, node, rate, "Dit is geen aantal berichten per seconde.", advice)
+        });
+        let burst = |burst: &u32| (1..=10_000).contains(burst);
+        let advice = "Schrijf een heel getal van 1 tot en met 10000.";
+        let burst = map.get("burst").map_or(Some(usual.burst), |node| {
+            form::parsed(reading, node, burst, "Dit is geen aantal berichten.", advice)
+        });
+        Some(Some(Rate { per_second: per_second?, burst: burst? }))
     })
 }
 

@@ -119,18 +119,15 @@ pub fn agreed(
             Say::PassedOn { number }
         }
     };
-    decision.outgoing.push(Outgoing {
-        key: DeliveryKey::of(&input.cause, 0),
-        room: input.room.clone(),
-        act: Act::Say(Speech {
-            body: vec![say],
-            reply_to: Some(exchange.question.clone()),
-            thread: exchange.thread.clone(),
-            mention: Some(input.from.user.clone()),
-            loud: false,
-            loud_from: super::patience(input.at),
-        }),
-    });
+    let speech = Speech {
+        reply_to: Some(exchange.question.clone()),
+        thread: exchange.thread.clone(),
+        mention: Some(input.from.user.clone()),
+        loud_from: super::patience(input.at),
+        ..Speech::unasked(vec![say])
+    };
+    let key = DeliveryKey::of(&input.cause, 0);
+    decision.outgoing.push(Outgoing::new(key, input.room.clone(), Act::Say(speech)));
     decision
 }
 
@@ -139,7 +136,7 @@ pub fn report(key: DeliveryKey, room: RoomId, reports: Vec<Report>) -> Outgoing 
     let loud = reports.iter().any(Report::loud);
     let body = reports.into_iter().map(Say::Report).collect();
     let speech = Speech { loud, ..Speech::unasked(body) };
-    Outgoing { key, room, act: Act::Say(speech) }
+    Outgoing::new(key, room, Act::Say(speech))
 }
 
 /// The files of the bot were read again: what is wrong with them, or that they are good.

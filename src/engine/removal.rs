@@ -52,14 +52,11 @@ pub fn agreed(input: &Incoming, exchange: &Exchange, offer: &Offer) -> Option<De
         Offer::Remove(events) => (events, Offer::Remove(Vec::new())),
         Offer::Overheard(events) => (events, Offer::Overheard(Vec::new())),
     };
-    let remove = |(index, event): (usize, &EventId)| Outgoing {
-        key: DeliveryKey::of(&input.cause, index),
-        room: input.room.clone(),
-        act: Act::Remove {
-            event: event.clone(),
-            sender: exchange.asker.clone(),
-            reason: vec![Say::Privacy(PrivacyWords::OnRequest)],
-        },
+    let remove = |(index, event): (usize, &EventId)| {
+        let (event, sender) = (event.clone(), exchange.asker.clone());
+        let reason = vec![Say::Privacy(PrivacyWords::OnRequest)];
+        let key = DeliveryKey::of(&input.cause, index);
+        Outgoing::new(key, input.room.clone(), Act::Remove { event, sender, reason })
     };
     Some(Decision {
         changes: vec![Change::Exchange(Exchange { offer: Some(done), ..exchange.clone() })],
@@ -168,14 +165,11 @@ fn say(
     reply_to: EventId,
     thread: Option<EventId>,
 ) -> Outgoing {
-    Outgoing {
-        key: DeliveryKey::of(&input.cause, 0),
-        room: input.room.clone(),
-        act: Act::Say(Speech {
-            reply_to: Some(reply_to),
-            thread,
-            mention: Some(input.from.user.clone()),
-            ..Speech::unasked(vec![Say::Privacy(words)])
-        }),
-    }
+    let speech = Speech {
+        reply_to: Some(reply_to),
+        thread,
+        mention: Some(input.from.user.clone()),
+        ..Speech::unasked(vec![Say::Privacy(words)])
+    };
+    Outgoing::new(DeliveryKey::of(&input.cause, 0), input.room.clone(), Act::Say(speech))
 }

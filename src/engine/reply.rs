@@ -7,7 +7,8 @@ use super::safety::Guards;
 use super::{World, curate, entry, follow, gemeente, meant, obey, patience, removal, steps};
 use crate::vocab::{
     Act, Because, Change, Choice, Counted, Decision, DeliveryKey, EventId, Exchange, Incoming,
-    Message, Offer, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId, What,
+    Message, Offer, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId, Urgency,
+    What,
 };
 
 /// From this score on something was asked beside the danger that was told.
@@ -224,11 +225,11 @@ pub fn to_redaction(seen: &Snapshot, input: &Incoming) -> Decision {
     let Some(exchange) = &seen.exchange else { return Decision::default() };
     Decision {
         changes: vec![Change::Forget { question: exchange.question.clone() }],
-        outgoing: vec![Outgoing {
-            key: DeliveryKey::of(&input.cause, 0),
-            room: input.room.clone(),
-            act: Act::Redact { of: exchange.answer.clone() },
-        }],
+        outgoing: vec![Outgoing::new(
+            DeliveryKey::of(&input.cause, 0),
+            input.room.clone(),
+            Act::Redact { of: exchange.answer.clone() },
+        )],
         because: Because::Rule("redacted"),
         ..Decision::default()
     }
@@ -262,10 +263,10 @@ fn deliver(
         loud,
         loud_from: patience(input.at),
     };
+    let urgency = if loud { Urgency::Danger } else { Urgency::Answer };
     let outgoing = |index, act| Outgoing {
-        key: DeliveryKey::of(&input.cause, index),
-        room: input.room.clone(),
-        act,
+        urgency,
+        ..Outgoing::new(DeliveryKey::of(&input.cause, index), input.room.clone(), act)
     };
     let mut acts = Vec::new();
     if let Some(of) = &answered {
@@ -284,7 +285,7 @@ fn deliver(
     }
     for (room, say) in reply.elsewhere {
         let key = DeliveryKey::of(&input.cause, acts.len());
-        acts.push(Outgoing { key, room, act: Act::Say(Speech::unasked(vec![say])) });
+        acts.push(Outgoing::new(key, room, Act::Say(Speech::unasked(vec![say]))));
     }
     let answered_topic = match &reply.because {
         Because::Answer(topic, _) => Some(topic.clone()),

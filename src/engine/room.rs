@@ -49,11 +49,11 @@ pub fn unreadable(seen: &Snapshot, input: &Incoming) -> Decision {
 fn say(input: &Incoming, say: Say, because: &'static str, state: RoomState) -> Decision {
     Decision {
         changes: vec![Change::Room { room: input.room.clone(), state }],
-        outgoing: vec![Outgoing {
-            key: DeliveryKey::of(&input.cause, 0),
-            room: input.room.clone(),
-            act: Act::Say(Speech::unasked(vec![say])),
-        }],
+        outgoing: vec![Outgoing::new(
+            DeliveryKey::of(&input.cause, 0),
+            input.room.clone(),
+            Act::Say(Speech::unasked(vec![say])),
+        )],
         because: Because::Rule(because),
         ..Decision::default()
     }
@@ -62,11 +62,11 @@ fn say(input: &Incoming, say: Say, because: &'static str, state: RoomState) -> D
 fn join(input: &Incoming, room: &RoomId, because: &'static str, changes: Vec<Change>) -> Decision {
     Decision {
         changes,
-        outgoing: vec![Outgoing {
-            key: DeliveryKey::of(&input.cause, 0),
-            room: room.clone(),
-            act: Act::Join { via: input.from.user.clone() },
-        }],
+        outgoing: vec![Outgoing::new(
+            DeliveryKey::of(&input.cause, 0),
+            room.clone(),
+            Act::Join { via: input.from.user.clone() },
+        )],
         because: Because::Rule(because),
         ..Decision::default()
     }

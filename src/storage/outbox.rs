@@ -21,8 +21,8 @@ pub async fn queue(
         Act::Say(_) | Act::Remove { .. } | Act::Join { .. } => None,
     };
     let body = seal_body(seal, &row_name(key), delivery)?;
-    let insert = "insert into outbox (key, room, target, queued, body, person)
-                  values ($1, $2, $3, $4, $5, (select person from inbox where cause = $6))
+    let insert = "insert into outbox (key, room, target, queued, body, person, urgency)
+                  values ($1, $2, $3, $4, $5, (select person from inbox where cause = $6), $7)
                   on conflict (key) do nothing";
     let values = [
         key.into(),
@@ -31,24 +31,41 @@ pub async fn queue(
         at.as_millisecond().into(),
         body.as_slice().into(),
         cause.as_str().into(),
+        (delivery.urgency as i64).into(),
     ];
     tx.run(insert, &values).await?;
     Ok(())
 }
 
-/// The heads of the rooms' queues that are due, oldest first. Whatever stands behind a head waits
-/// for it, also while the head is put off: nobody reads an answer before what it follows on.
+/// The first of every room's queue: the most urgent, then the oldest. What is equally or less urgent
+/// waits for it, also while it is put off: nobody reads an answer before what it follows on. What
+/// changes a message waits for that message.
+macro_rules! heads {
+    ($select:literal, $rest:literal) => {
+        concat!(
+            $select,
+            " where o.id in (select id from (
+                select id, row_number() over (partition by room order by urgency, id) as place
+                from outbox q where state = 'waiting' and not exists
+                    (select 1 from outbox t where t.key = q.target and t.state = 'waiting')
+              ) as queued where place = 1)",
+            $rest
+        )
+    };
+}
+
+/// The heads that are due, the most urgent first, then the oldest.
 pub async fn due(
     pool: &Pool,
     seal: &Seal,
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<Due>, Trouble> {
-    let heads = "select o.key, o.body, o.attempts, o.queued, t.event_id as target
-                 from outbox o left join outbox t on t.key = o.target
-                 where o.id in (select min(id) from outbox where state = 'waiting' group by room)
-                   and (o.not_before is null or o.not_before <= $1)
-                 order by o.id limit $2";
+    let heads = heads!(
+        "select o.key, o.body, o.attempts, o.queued, t.event_id as target
+         from outbox o left join outbox t on t.key = o.target",
+        " and (o.not_before is null or o.not_before <= $1) order by o.urgency, o.id limit $2"
+    );
     let values = [now.as_millisecond().into(), i64::from(limit).into()];
     pool.rows(heads, &values).await?.iter().map(|row| due_row(seal, row)).collect()
 }
@@ -67,8 +84,7 @@ fn due_row(seal: &Seal, row: &Row) -> Result<Due, Trouble> {
 
 /// When the first of the heads becomes due; one that was never put off is due since it was queued.
 pub async fn next_due(pool: &Pool) -> Result<Option<Timestamp>, Trouble> {
-    let first = "select min(coalesce(not_before, queued)) as next from outbox
-                 where id in (select min(id) from outbox where state = 'waiting' group by room)";
+    let first = heads!("select min(coalesce(o.not_before, o.queued)) as next from outbox o", "");
     let rows = pool.rows(first, &[]).await?;
     let next: Option<i64> = rows.first().map(|row| row.get("next")).transpose()?.flatten();
     next.map(|next| moment("outbox", next)).transpose()

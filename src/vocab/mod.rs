@@ -26,7 +26,7 @@ pub use ids::{Cause, DeliveryKey, EventId, PointId, RoomId, TopicId, UserId};
 pub use incoming::{Incoming, Message, Sender, What};
 pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};
-pub use outgoing::{Act, Outgoing, Speech};
+pub use outgoing::{Act, Outgoing, Rate, Speech, Urgency};
 pub use privacy::{PrivacyWords, Removal};
 pub use report::{CurationWords, GapWords, Misread, Report, Thumbs};
 pub use say::{

@@ -12,6 +12,29 @@ pub struct Outgoing<T = Vec<Say>> {
     pub room: RoomId,
     /// What is to be done.
     pub act: Act<T>,
+    /// What goes before it, and before what it goes.
+    #[serde(default)]
+    pub urgency: Urgency,
+}
+
+/// How soon something must arrive, the soonest first: one budget serves all that is sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Urgency {
+    /// Somebody may be in danger.
+    Danger,
+    /// Somebody waits for it.
+    #[default]
+    Answer,
+    /// What was sent to many rooms was wrong, changed or is cancelled.
+    Correction,
+    /// It has its own moment.
+    Reminder,
+    /// To many rooms.
+    Broadcast,
+    /// A quiz round.
+    Quiz,
+    /// How many people come.
+    Headcount,
 }
 
 /// What is to be done.
@@ -47,6 +70,22 @@ pub enum Act<T = Vec<Say>> {
     },
 }
 
+/// How much the homeserver lets one account send: a bucket of so many messages that leaks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rate {
+    /// Messages a second, in the long run.
+    pub per_second: f64,
+    /// Messages at once.
+    pub burst: u32,
+}
+
+impl Default for Rate {
+    /// Synapse's `rc_message`, where nobody changed it.
+    fn default() -> Self {
+        Self { per_second: 0.2, burst: 10 }
+    }
+}
+
 /// A message, and how it stands in the conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speech<T = Vec<Say>> {
@@ -72,6 +111,11 @@ impl<T> Speech<T> {
 }
 
 impl<T> Outgoing<T> {
+    /// An act that somebody waits for.
+    pub fn new(key: DeliveryKey, room: RoomId, act: Act<T>) -> Self {
+        Self { key, room, act, urgency: Urgency::Answer }
+    }
+
     /// The same act with another body.
     pub fn map<U>(self, render: impl FnOnce(T) -> U) -> Outgoing<U> {
         let speech = |s: Speech<T>, render: &mut dyn FnMut(T) -> U| Speech {
@@ -93,6 +137,6 @@ impl<T> Outgoing<T> {
             }
             Act::Join { via } => Act::Join { via },
         };
-        Outgoing { key: self.key, room: self.room, act }
+        Outgoing { key: self.key, room: self.room, act, urgency: self.urgency }
     }
 }

@@ -34,6 +34,7 @@ impl Home {
             "password": account.password,
             "data": folder.path().join("data"),
             "knowledge": Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"),
+            "sending": "unlimited",
             "access": {
                 "invites_from": {"servers": [server], "users": []},
                 "bots": [format!("@{OTHER_BOT}:{server}")],

@@ -205,7 +205,7 @@ fn speech(text: &str) -> Speech<Document> {
 
 /// The delivery `name/0`.
 fn says(name: &str, room: &str, text: &str) -> Delivery {
-    Outgoing { key: key(name), room: room.into(), act: Act::Say(speech(text)) }
+    Outgoing::new(key(name), room.into(), Act::Say(speech(text)))
 }
 
 /// The exchange of question `name`, answered by the delivery `name/0`.

@@ -136,11 +136,11 @@ pub fn not_edited(input: &Incoming, of: &EventId, thread: Option<EventId>) -> De
     let body = vec![Say::Walk(WalkWords::Edited)];
     let speech = Speech { reply_to: Some(of.clone()), thread, ..Speech::unasked(body) };
     Decision {
-        outgoing: vec![Outgoing {
-            key: DeliveryKey::of(&input.cause, 0),
-            room: input.room.clone(),
-            act: Act::Say(speech),
-        }],
+        outgoing: vec![Outgoing::new(
+            DeliveryKey::of(&input.cause, 0),
+            input.room.clone(),
+            Act::Say(speech),
+        )],
         because: Because::Rule("walk:edited"),
         ..Decision::default()
     }

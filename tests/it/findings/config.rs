@@ -46,6 +46,8 @@ fn mistakes_in_the_config() {
             "data: data",
             "data: data\nkeep_days:\n  handled: 7\n  gaps: 9999\n  counts: altijd\n  vragen: 3",
         ),
+        ("a rate that is none", "data: data", "data: data\nsending: {per_second: 0, burst: veel}"),
+        ("a word for a rate", "data: data", "data: data\nsending: snel"),
         (
             "a coordinator without regions",
             "access:",

@@ -207,7 +207,12 @@ async fn what_was_there_before_people_could_be_forgotten_is_theirs(on: Engine) {
     store.close().await;
     // As the migrations before left it.
     on.execute(
-        "alter table room drop column watch;
+        "drop index wake_room;
+         alter table wake drop column person;
+         drop index outbox_waiting;
+         alter table outbox drop column urgency;
+         create index outbox_waiting on outbox (room, id) where state = 'waiting';
+         alter table room drop column watch;
          alter table inbox drop column person;
          alter table outbox drop column person;
          alter table matter drop column person;

@@ -4,12 +4,13 @@ use super::{Engine, at, cause, due, event, key, on_both_engines, queue, says, sp
 use meldmaat::ports::{Batch, Delivery, Store};
 use meldmaat::storage::seal::Seal;
 use meldmaat::storage::{Place, open};
-use meldmaat::vocab::{Act, Change, Outgoing, Retention};
+use meldmaat::vocab::{Act, Change, Outgoing, Retention, Urgency};
 use proptest::prelude::*;
 
 on_both_engines! {
     one_delivery_a_room_and_the_oldest_first
     a_delivery_comes_back_as_it_was_queued
+    what_is_urgent_goes_first_but_no_change_before_what_it_changes
     a_head_that_is_put_off_holds_up_its_own_room_only
     the_next_due_is_that_of_a_head
     a_delivery_that_is_given_up_lets_the_next_one_through
@@ -38,19 +39,42 @@ async fn a_delivery_comes_back_as_it_was_queued(on: Engine) {
     let store = on.open().await;
     let several = [
         says("$1", "!a", "één\0 'aanhaling' \"dubbel\" 👩‍👧 \u{202e}"),
-        Outgoing { key: key("$2"), room: "!b".into(), act: Act::Redact { of: key("$0") } },
-        Outgoing { key: key("$3"), room: "!c".into(), act: Act::Join { via: "@u:x".into() } },
-        Outgoing {
-            key: key("$4"),
-            room: "!d".into(),
-            act: Act::Edit { of: key("$0"), speech: speech("beter") },
-        },
+        Outgoing::new(key("$2"), "!b".into(), Act::Redact { of: key("$0") }),
+        Outgoing::new(key("$3"), "!c".into(), Act::Join { via: "@u:x".into() }),
+        Outgoing::new(key("$4"), "!d".into(), Act::Edit { of: key("$0"), speech: speech("beter") }),
     ];
     queue(&store, &several, at(0)).await;
     let again = on.open().await.due(at(3), 9).await.unwrap();
     assert_eq!(again.iter().map(|due| due.delivery.clone()).collect::<Vec<_>>(), several);
     assert!(again.iter().all(|due| due.target.is_none() && due.attempts == 0));
     assert!(again.iter().all(|due| due.queued == at(0)));
+}
+
+async fn what_is_urgent_goes_first_but_no_change_before_what_it_changes(on: Engine) {
+    let store = on.open().await;
+    let with = |urgency, said: Delivery| Delivery { urgency, ..said };
+    let edit = Act::Edit { of: key("$broadcast"), speech: speech("beter") };
+    let all = [
+        with(Urgency::Broadcast, says("$broadcast", "!a", "x")),
+        with(Urgency::Correction, Outgoing::new(key("$corrected"), "!a".into(), edit)),
+        with(Urgency::Reminder, says("$reminder", "!a", "x")),
+        with(Urgency::Answer, says("$answer", "!a", "x")),
+        with(Urgency::Reminder, says("$other", "!b", "x")),
+        with(Urgency::Danger, says("$danger", "!c", "x")),
+    ];
+    queue(&store, &all, at(0)).await;
+    let mut order = Vec::new();
+    // Each time only the very first is delivered; one that is put off stops nothing more urgent.
+    store.postpone(&key("$reminder"), at(60)).await.unwrap();
+    for second in [1, 2, 3, 4, 60, 61, 62] {
+        order.extend(due(&store, at(second)).await.first().cloned());
+        if let Some(last) = order.last() {
+            let last = last.trim_end_matches("/0");
+            store.delivered(&key(last), Some(&event(last)), at(second)).await.unwrap();
+        }
+    }
+    let names = ["$danger", "$answer", "$other", "$reminder", "$broadcast", "$corrected"];
+    assert_eq!(order, names.map(|name| format!("{name}/0")));
 }
 
 async fn a_head_that_is_put_off_holds_up_its_own_room_only(on: Engine) {
@@ -97,7 +121,7 @@ async fn an_edit_finds_the_event_that_it_is_about(on: Engine) {
     let store = on.open().await;
     let edit = |name: &str, of: &str| {
         let act = Act::Edit { of: key(of), speech: speech("beter") };
-        Outgoing { key: key(name), room: "!a".into(), act }
+        Outgoing::new(key(name), "!a".into(), act)
     };
     queue(&store, &[says("$1", "!a", "x"), edit("$2", "$1"), edit("$3", "$gone")], at(0)).await;
     let first = store.due(at(0), 9).await.unwrap();
@@ -127,14 +151,14 @@ async fn an_echo_is_proof_of_delivery(on: Engine) {
     store.delivered(&key("$1"), Some(&event("$other")), at(2)).await.unwrap();
     store.receive(&echo("$1", "$other")).await.unwrap();
     let act = Act::Redact { of: key("$1") };
-    queue(&store, &[Outgoing { key: key("$3"), room: "!b".into(), act }], at(3)).await;
+    queue(&store, &[Outgoing::new(key("$3"), "!b".into(), act)], at(3)).await;
     let redaction = store.due(at(3), 9).await.unwrap().pop().unwrap();
     assert_eq!(redaction.target, Some(event("$sent")), "the event that was known first stays");
 
     store.give_up(&key("$2"), "timed out for ever", at(4)).await.unwrap();
     store.receive(&echo("$2", "$sent2")).await.unwrap();
     let act = Act::Redact { of: key("$2") };
-    queue(&store, &[Outgoing { key: key("$4"), room: "!c".into(), act }], at(5)).await;
+    queue(&store, &[Outgoing::new(key("$4"), "!c".into(), act)], at(5)).await;
     let redaction = store.due(at(5), 9).await.unwrap().pop().unwrap();
     assert_eq!(redaction.target, Some(event("$sent2")), "it had arrived after all");
 }

@@ -109,11 +109,7 @@ async fn who_wants_to_be_forgotten_is_forgotten_and_nobody_else(on: Engine) {
 async fn what_waits_is_still_decided_and_delivered(on: Engine) {
     let store = on.open().await;
     let answered = live(&store, ANNA, 1).await;
-    let edit = Outgoing {
-        key: key("$edit"),
-        room: "!team".into(),
-        act: Act::Redact { of: key(&answered) },
-    };
+    let edit = Outgoing::new(key("$edit"), "!team".into(), Act::Redact { of: key(&answered) });
     store.receive(&arrived(&[&asked("$edit", ANNA)])).await.unwrap();
     store.commit(&cause("$edit"), at(3), &[], &[edit]).await.unwrap();
     store.receive(&arrived(&[&asked("$wish", ANNA), &asked("$after", ANNA)])).await.unwrap();

@@ -1,0 +1,112 @@
+//! When may the account send its next message? One budget for everything, kept a little below what the
+//! homeserver allows, so that an answer never waits for what went to many rooms.
+
+use crate::vocab::{Rate, Timestamp, Urgency};
+use std::time::Duration;
+
+/// Kept free for those who wait for an answer.
+const KEPT: f64 = 2.0;
+
+/// What was sent lately, as the homeserver counts: a bucket that leaks. Full is too much.
+pub(super) struct Budget {
+    rate: Option<Rate>,
+    used: f64,
+    at: Timestamp,
+}
+
+impl Budget {
+    /// Nothing was sent yet. Without a rate nothing is ever too much.
+    pub(super) fn new(rate: Option<Rate>, now: Timestamp) -> Self {
+        Self { rate, used: 0.0, at: now }
+    }
+
+    /// From when on one more of this urgency may be sent.
+    pub(super) fn free_at(&self, urgency: Urgency, now: Timestamp) -> Timestamp {
+        let Some(rate) = self.rate else { return now };
+        let kept = if urgency <= Urgency::Answer { 0.0 } else { KEPT };
+        // Never less than one at a time, however small the burst is.
+        let room = (f64::from(rate.burst) - kept).max(1.0);
+        let over = self.left(rate, now) + 1.0 - room;
+        if over <= 0.0 {
+            return now;
+        }
+        later(now, Duration::from_secs_f64(over / rate.per_second))
+    }
+
+    /// One is sent.
+    pub(super) fn spend(&mut self, now: Timestamp) {
+        let Some(rate) = self.rate else { return };
+        self.used = self.left(rate, now) + 1.0;
+        self.at = now;
+    }
+
+    /// The homeserver says that it was too much: it knows better.
+    pub(super) fn exhaust(&mut self, now: Timestamp) {
+        let Some(rate) = self.rate else { return };
+        self.used = f64::from(rate.burst);
+        self.at = now;
+    }
+
+    fn left(&self, rate: Rate, now: Timestamp) -> f64 {
+        let passed = now.duration_since(self.at).as_secs_f64().max(0.0);
+        (self.used - passed * rate.per_second).max(0.0)
+    }
+}
+
+/// A moment later.
+pub(super) fn later(now: Timestamp, pause: Duration) -> Timestamp {
+    now.checked_add(pause).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE: Rate = Rate { per_second: 0.2, burst: 10 };
+
+    /// Sends as soon as it may; gives the second of each.
+    fn sent(budget: &mut Budget, urgency: Urgency, count: usize, from: i64) -> Vec<i64> {
+        let mut now = Timestamp::from_second(from).unwrap();
+        let send = |_| {
+            now = budget.free_at(urgency, now);
+            budget.spend(now);
+            now.as_second()
+        };
+        (0..count).map(send).collect()
+    }
+
+    fn fresh() -> Budget {
+        Budget::new(Some(RATE), Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn what_goes_to_many_rooms_uses_what_there_is_but_for_two() {
+        let moments = sent(&mut fresh(), Urgency::Broadcast, 11, 0);
+        assert_eq!(moments, [0, 0, 0, 0, 0, 0, 0, 0, 5, 10, 15]);
+    }
+
+    #[test]
+    fn an_answer_in_between_does_not_wait() {
+        let mut budget = fresh();
+        sent(&mut budget, Urgency::Reminder, 12, 0);
+        assert_eq!(sent(&mut budget, Urgency::Answer, 3, 20), [20, 20, 25]);
+        // What goes to many rooms waits for as long as the answers took.
+        assert_eq!(sent(&mut budget, Urgency::Broadcast, 1, 25), [40]);
+    }
+
+    #[test]
+    fn after_a_refusal_nothing_is_left() {
+        let mut budget = fresh();
+        budget.exhaust(Timestamp::UNIX_EPOCH);
+        assert_eq!(sent(&mut budget, Urgency::Danger, 1, 0), [5]);
+    }
+
+    #[test]
+    fn a_small_burst_still_sends_and_no_rate_sends_all() {
+        let slow = Some(Rate { per_second: 1.0, burst: 1 });
+        let mut budget = Budget::new(slow, Timestamp::UNIX_EPOCH);
+        assert_eq!(sent(&mut budget, Urgency::Quiz, 3, 0), [0, 1, 2]);
+        let mut free = Budget::new(None, Timestamp::UNIX_EPOCH);
+        assert_eq!(sent(&mut free, Urgency::Quiz, 3, 0), [0, 0, 0]);
+    }
+}
