@@ -1,9 +1,10 @@
 //! Which day is it in the Netherlands, and when does the next month's work begin?
 
+use super::holidays;
 use crate::vocab::Timestamp;
-use jiff::civil::{Date, Weekday};
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use jiff::{ToSpan, Zoned};
 use std::sync::LazyLock;
 
 /// From the crate's own data: the machine's could differ from one replica to the next.
@@ -27,31 +28,42 @@ pub fn month_before(at: Timestamp) -> String {
     today(at).saturating_sub(1.month()).strftime("%Y-%m").to_string()
 }
 
+/// The clock and calendar there.
+pub fn local(at: Timestamp) -> DateTime {
+    at.to_zoned(ZONE.clone()).datetime()
+}
+
+/// The moment of a local time. A time that does not exist moves on by the hour that was skipped; of
+/// one that occurs twice it is the first. None at the end of time.
+pub fn moment(local: DateTime) -> Option<Timestamp> {
+    local.to_zoned(ZONE.clone()).ok().map(|zoned| zoned.timestamp())
+}
+
 /// The first 9.00 on the first working day of a month after this moment; none at the end of time.
 pub fn next_working_month(after: Timestamp) -> Option<Timestamp> {
     let this = today(after).first_of_month();
-    let months = [this, this.checked_add(1.month()).ok()?];
-    let mornings = months.into_iter().filter_map(first_working_morning);
-    mornings.map(|morning| morning.timestamp()).find(|moment| *moment > after)
+    let months = [Some(this), this.checked_add(1.month()).ok()];
+    first_after(
+        after,
+        months.into_iter().flatten().filter_map(working).map(|day| day.at(9, 0, 0, 0)),
+    )
 }
 
 /// The first four o'clock in the night after this moment; none at the end of time.
 pub fn next_night(after: Timestamp) -> Option<Timestamp> {
     let today = today(after);
-    let nights = [today, today.checked_add(1.day()).ok()?];
-    let nights =
-        nights.into_iter().filter_map(|day| day.at(4, 0, 0, 0).to_zoned(ZONE.clone()).ok());
-    nights.map(|night| night.timestamp()).find(|moment| *moment > after)
+    let nights = [Some(today), today.tomorrow().ok()];
+    first_after(after, nights.into_iter().flatten().map(|day| day.at(4, 0, 0, 0)))
 }
 
-/// Monday to Friday, and not New Year's Day.
-fn first_working_morning(first: Date) -> Option<Zoned> {
-    let off = |day: &Date| {
-        matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
-            || (day.month() == 1 && day.day() == 1)
-    };
-    let day = first.series(1.day()).find(|day| !off(day))?;
-    day.at(9, 0, 0, 0).to_zoned(ZONE.clone()).ok()
+fn first_after(after: Timestamp, times: impl Iterator<Item = DateTime>) -> Option<Timestamp> {
+    times.filter_map(moment).find(|moment| *moment > after)
+}
+
+/// The first day from here that is no weekend and no holiday.
+fn working(from: Date) -> Option<Date> {
+    let weekend = |day: &Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    from.series(1.day()).find(|day| !weekend(day) && !holidays::closed(*day))
 }
 
 #[cfg(test)]
@@ -68,6 +80,8 @@ mod tests {
             ("2027-01-02T12:00:00Z", "2027-01-04T08:00:00Z"),
             // Saturday; and summer time.
             ("2027-04-15T12:00:00Z", "2027-05-03T07:00:00Z"),
+            // Easter Monday.
+            ("2029-03-15T12:00:00Z", "2029-04-03T07:00:00Z"),
         ] {
             let next = next_working_month(after.parse().unwrap()).unwrap();
             assert_eq!(next.to_string(), expected, "after {after}");

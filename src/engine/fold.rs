@@ -6,22 +6,25 @@ use unicode_normalization::char::is_combining_mark;
 /// Lower case without accents, zero-width and direction marks; white space becomes one space.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd() {
-        if is_combining_mark(c) || invisible(c) {
-            continue;
-        }
+    for c in text.chars().flat_map(letters) {
         if c.is_whitespace() {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
         } else {
-            out.extend(c.to_lowercase());
+            out.push(c);
         }
     }
     if out.ends_with(' ') {
         out.pop();
     }
     out
+}
+
+/// What one character folds to; nothing for one without a width.
+pub fn letters(c: char) -> impl Iterator<Item = char> {
+    let visible = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c) && !invisible(*c));
+    visible.flat_map(char::to_lowercase)
 }
 
 /// Characters that nobody sees: joiners, direction marks, soft hyphens, tags. They hide in pasted text

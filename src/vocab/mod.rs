@@ -10,6 +10,8 @@ mod kept;
 mod matter;
 mod outgoing;
 mod privacy;
+mod reading;
+mod recurrence;
 mod report;
 mod samples;
 mod say;
@@ -28,6 +30,8 @@ pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};
 pub use outgoing::{Act, Outgoing, Rate, Speech, Urgency};
 pub use privacy::{PrivacyWords, Removal};
+pub use reading::{Ask, Daypart, Reading, When};
+pub use recurrence::{Ending, Frequency, NoRule, Nth, Recurrence};
 pub use report::{CurationWords, GapWords, Misread, Report, Thumbs};
 pub use say::{
     AdditionWords, CommandName, EntryWords, GemeenteWords, GuardKind, PersonalData, PlaceWords,
