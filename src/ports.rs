@@ -182,8 +182,13 @@ pub trait Store: Send + Sync {
     fn undecrypted(&self) -> impl Future<Output = Result<Vec<Undecrypted>, Fault>> + Send;
     /// Plans the wakes whose key is not planned yet.
     fn plan(&self, wakes: &[Wake]) -> impl Future<Output = Result<(), Fault>> + Send;
-    /// Turns each wake that is due into an event that waits to be decided, once. Gives how many.
-    fn wake(&self, now: Timestamp) -> impl Future<Output = Result<usize, Fault>> + Send;
+    /// Turns each wake that is due into an event that waits to be decided, once; the plans that were
+    /// due before `late` are listed in one more. Gives how many events were new.
+    fn wake(
+        &self,
+        now: Timestamp,
+        late: Timestamp,
+    ) -> impl Future<Output = Result<usize, Fault>> + Send;
     /// When the next wake is due; `None` when none is planned.
     fn next_wake(&self) -> impl Future<Output = Result<Option<Timestamp>, Fault>> + Send;
     /// How many deliveries wait, and since when the oldest does.

@@ -20,7 +20,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         let now = self.clock.now();
         let standing = engine::standing(&self.world.borrow().clone(), now);
         self.store.plan(&standing).await?;
-        self.store.wake(now).await
+        self.store.wake(now, engine::late_before(now)).await
     }
 
     /// Wakes for ever.

@@ -99,6 +99,11 @@ impl Chat {
                     let there = keyboard.tick().to_zoned(zone.clone()).checked_add(span)?;
                     move_clock(&mut keyboard, &bot, &screen, there.timestamp()).await?;
                 }
+                Line::Away(span) => {
+                    let there = keyboard.tick().to_zoned(zone.clone()).checked_add(span)?;
+                    keyboard.set(there.timestamp());
+                    move_clock(&mut keyboard, &bot, &screen, there.timestamp()).await?;
+                }
                 Line::At(there) => {
                     let moment = zone.to_timestamp(there)?;
                     move_clock(&mut keyboard, &bot, &screen, moment).await?;

@@ -127,6 +127,7 @@ fn name(held: Held) -> &'static str {
         Held::Answers => "bericht van de bot: de tekst alleen tot het bezorgd is",
         Held::Handled => "afgehandelde gebeurtenis: de tekst alleen tot zij is afgehandeld",
         Held::PassedOn => "doorgegeven vraag, zonder persoonsgegevens",
+        Held::Plans => "gepland: waaraan die persoon een kamer laat herinneren",
         Held::Walks => "stappenplan: waar die persoon is en wat is gekozen",
         Held::Undecrypted => "bericht dat nog niet kon worden ontsleuteld",
     }

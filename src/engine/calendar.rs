@@ -61,7 +61,7 @@ fn first_after(after: Timestamp, times: impl Iterator<Item = DateTime>) -> Optio
 }
 
 /// The first day from here that is no weekend and no holiday.
-fn working(from: Date) -> Option<Date> {
+pub fn working(from: Date) -> Option<Date> {
     let weekend = |day: &Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     from.series(1.day()).find(|day| !weekend(day) && !holidays::closed(*day))
 }

@@ -39,7 +39,7 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
             Scope { warned: Some(input.from.user.clone()), ..to_events(events) }
         }
         What::NotRemoved { event } => to_events(vec![event.clone()]),
-        What::Redaction { of } => to_events(vec![of.clone()]),
+        What::Redaction { of } => Scope { planned: true, ..to_events(vec![of.clone()]) },
         What::Reaction { to, key } if command::choice(key).is_some() => {
             let marks = any_overdue(world, input.at);
             let walk_of = Some(input.from.user.clone());
@@ -55,7 +55,9 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
         }
         What::Reaction { .. } => Scope::default(),
         What::Unreadable | What::Joined | What::Left => to_events(Vec::new()),
-        What::Invited | What::Upgraded { .. } | What::ReadAgain { .. } => Scope::default(),
+        What::Invited | What::Upgraded { .. } | What::ReadAgain { .. } | What::Late { .. } => {
+            Scope::default()
+        }
         What::Agreed { question, .. } => {
             Scope { matters: true, ..to_events(vec![question.clone()]) }
         }
@@ -79,6 +81,7 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
                     | CommandName::Watch
                     | CommandName::Privacy
                     | CommandName::Forget
+                    | CommandName::Remind
             ),
             Some(name),
         ),
@@ -89,7 +92,8 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
     let held_of = (name == Some(CommandName::Forget)).then(|| input.from.user.clone());
     let tallies = curation.then(|| calendar::month(input.at));
     let (marks, walk_of) = (any_overdue(world, input.at), Some(input.from.user.clone()));
-    Scope { matters, tallies, held_of, marks, walk_of, ..scope }
+    let planned = name == Some(CommandName::Remind);
+    Scope { matters, planned, tallies, held_of, marks, walk_of, ..scope }
 }
 
 /// The sender of a message with personal data that may not be meant for the bot: a room that is watched
@@ -149,6 +153,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
         | What::NotRemoved { .. }
         | What::Overheard { .. }
         | What::ReadAgain { .. }
+        | What::Late { .. }
         | What::Wake { .. } => false,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The one place that orders the features: being addressed, safety, commands, the answer.
 
+mod agenda;
 pub mod answer;
 mod calendar;
 mod command;
@@ -31,6 +32,7 @@ use crate::vocab::{
     Access, Because, Change, Decision, DeliveryKey, Incoming, Retention, RoomId, Snapshot,
     Timestamp, UserId, What,
 };
+pub use agenda::late_before;
 use answer::Index;
 pub use explain::{Explained, explain};
 use learnt::{Reader, Writer};
@@ -57,7 +59,12 @@ pub struct World {
     pub control_room: Option<RoomId>,
     /// How long what is kept is kept.
     pub keep: Retention,
+    /// A reminder that comes later than this after its moment is not said any more.
+    pub late_until: jiff::SignedDuration,
 }
+
+/// Unless the config says otherwise, this late is too late.
+const LATE_UNTIL: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
 
 impl World {
     /// The world of a base. Learning the base is most of the work: `recall` may give what
@@ -83,6 +90,7 @@ impl World {
             access,
             control_room: None,
             keep: Retention::default(),
+            late_until: LATE_UNTIL,
         }
     }
 
@@ -97,6 +105,11 @@ impl World {
     /// The same world with a control room.
     pub fn reporting_to(self, control_room: Option<RoomId>) -> Self {
         Self { control_room, ..self }
+    }
+
+    /// The same world with a limit to what comes late.
+    pub fn late_until(self, late_until: jiff::SignedDuration) -> Self {
+        Self { late_until, ..self }
     }
 
     /// The same world with a time for everything that is kept.
@@ -159,7 +172,7 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
         What::Unreadable => room::unreadable(seen, input),
         What::Invited => room::invited(world, input),
         What::Joined => room::joined(world, seen, input),
-        What::Left => change("left", vec![Change::WalksOver { room: input.room.clone() }]),
+        What::Left => change("left", vec![Change::RoomOver { room: input.room.clone() }]),
         What::Upgraded { successor } => room::upgraded(input, successor),
         What::Agreed { question, text } => {
             curate::agreed(world, seen, input, question, text.as_deref())
@@ -169,7 +182,11 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
             removal::warn(seen, input, kinds, *removable, thread.as_ref())
         }
         What::ReadAgain { wrong, more } => curate::read_again(world, wrong, *more),
+        What::Wake { due, person, plan: Some(plan), .. } => {
+            agenda::due(world, seen, input, *due, person.as_ref(), plan)
+        }
         What::Wake { key, due, .. } => wake::woken(world, seen, input, key, *due),
+        What::Late { plans } => agenda::late(world, input, plans),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What does a command do? Permission first, then one function a command.
 
 use super::reply::{Reply, rule};
-use super::{World, calendar, command, curate, entry, gemeente, privacy, steps};
+use super::{World, agenda, calendar, command, curate, entry, gemeente, privacy, steps};
 use crate::vocab::{CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot};
 
 /// Does what a command says, if this person may.
@@ -31,6 +31,7 @@ pub fn obey(
             let words = SettingsWords { quiet, watch, direct: input.direct, gemeente };
             rule("command:instellingen", Say::Settings(words))
         }
+        CommandName::Remind => agenda::command(world, seen, input, rest),
         CommandName::Steps => steps::command(world, seen, input, rest),
         CommandName::Gemeente => gemeente::command(world, seen, input, rest),
         CommandName::Quiet => {

@@ -4,11 +4,13 @@ use super::answer::Ranked;
 use super::command::{self, Request};
 use super::entry::Asked;
 use super::safety::Guards;
-use super::{World, curate, entry, follow, gemeente, meant, obey, patience, removal, steps};
+use super::{
+    World, agenda, curate, entry, follow, gemeente, meant, obey, patience, removal, steps,
+};
 use crate::vocab::{
-    Act, Because, Change, Choice, Counted, Decision, DeliveryKey, EventId, Exchange, Incoming,
-    Message, Offer, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId, Urgency,
-    What,
+    Act, Because, Change, Choice, CommandName, Counted, Decision, DeliveryKey, EventId, Exchange,
+    Incoming, Message, Offer, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId,
+    Urgency, What,
 };
 
 /// From this score on something was asked beside the danger that was told.
@@ -65,6 +67,11 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     let request = command::read(message, &world.name);
     // A command, with a word at most, is no cry for help, "help" least of all: its answer names 112.
     guards.danger &= !matches!(&request, Request::Command(_, rest) if !rest.trim().contains(' '));
+    // The moment of a plan is none either, whatever it sounds like.
+    if let (true, Request::Command(CommandName::Remind, rest)) = (guards.danger, &request) {
+        let told = agenda::told(rest, input.at);
+        guards.danger = !told.is_empty() && world.rules.look(&told).danger;
+    }
     let mut reply = if message.text.len() > TOO_LONG {
         rule("too long", Say::TooLong)
     } else {
@@ -223,8 +230,10 @@ pub fn to_reaction(world: &World, seen: &Snapshot, input: &Incoming, key: &str) 
 /// The question is gone: so is the answer.
 pub fn to_redaction(seen: &Snapshot, input: &Incoming) -> Decision {
     let Some(exchange) = &seen.exchange else { return Decision::default() };
+    let forgotten = Change::Forget { question: exchange.question.clone() };
+    let plan = agenda::removed(seen, &exchange.question);
     Decision {
-        changes: vec![Change::Forget { question: exchange.question.clone() }],
+        changes: std::iter::once(forgotten).chain(plan).collect(),
         outgoing: vec![Outgoing::new(
             DeliveryKey::of(&input.cause, 0),
             input.room.clone(),
@@ -256,12 +265,12 @@ fn deliver(
     let loud = reply.loud;
     let thread = reply.thread.or(place.thread.clone());
     let speech = |body| Speech {
-        body,
         reply_to: Some(place.reply_to.clone()),
         thread: thread.clone(),
         mention: Some(input.from.user.clone()),
         loud,
         loud_from: patience(input.at),
+        ..Speech::unasked(body)
     };
     let urgency = if loud { Urgency::Danger } else { Urgency::Answer };
     let outgoing = |index, act| Outgoing {

@@ -21,7 +21,7 @@ pub fn invited(world: &World, input: &Incoming) -> Decision {
 pub fn upgraded(input: &Incoming, successor: &RoomId) -> Decision {
     let moved = Change::Moved { from: input.room.clone(), to: successor.clone() };
     // Threads stay behind.
-    let walks = Change::WalksOver { room: input.room.clone() };
+    let walks = Change::RoomOver { room: input.room.clone() };
     join(input, successor, "upgraded", vec![moved, walks])
 }
 

@@ -17,13 +17,19 @@ pub fn standing(world: &World, now: Timestamp) -> Vec<Wake> {
 fn nightly(after: Timestamp) -> Option<Wake> {
     // It is about no room.
     let room = RoomId::new("");
-    Some(Wake { key: NIGHTLY.into(), due: calendar::next_night(after)?, room, body: None })
+    Some(Wake {
+        key: NIGHTLY.into(),
+        due: calendar::next_night(after)?,
+        room,
+        person: None,
+        plan: None,
+    })
 }
 
 fn monthly(world: &World, after: Timestamp) -> Option<Wake> {
     let room = world.control_room.clone()?;
     let due = calendar::next_working_month(after)?;
-    Some(Wake { key: MONTHLY.into(), due, room, body: None })
+    Some(Wake { key: MONTHLY.into(), due, room, person: None, plan: None })
 }
 
 /// The month whose counts a wake needs that runs at this moment.
@@ -31,7 +37,7 @@ pub fn tallies(key: &str, at: Timestamp) -> Option<String> {
     (key == MONTHLY).then(|| calendar::month_before(at))
 }
 
-/// A wake has come. One that nobody knows any more does nothing.
+/// A wake has come that nobody planned. One that nobody knows any more does nothing.
 pub fn woken(
     world: &World,
     seen: &Snapshot,

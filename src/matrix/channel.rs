@@ -3,9 +3,11 @@
 use super::failure::Failure;
 use super::incoming::{self, Heard};
 use super::outgoing;
+use super::rooms::may_mention_room;
 use super::session::Pulse;
 use crate::ports::{self, Delivery, Refusal};
-use crate::vocab::{Act, EventId, RoomId, UserId, What};
+use crate::text::document::Document;
+use crate::vocab::{Act, EventId, RoomId, Speech, UserId, What};
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::ruma::{self, OwnedTransactionId, RoomOrAliasId};
 use matrix_sdk::{Client, Error, Room, RoomState};
@@ -29,7 +31,9 @@ impl ports::Channel for Channel {
         let txn = outgoing::transaction(&delivery.key);
         match &delivery.act {
             Act::Say(speech) => {
-                let content = outgoing::message(&delivery.key, speech);
+                let everyone_for = self.everyone(&delivery.room, speech).await?;
+                let speech = Speech { everyone_for, ..speech.clone() };
+                let content = outgoing::message(&delivery.key, &speech);
                 self.send(&delivery.room, txn, content).await.map(Some)
             }
             Act::Edit { speech, .. } => {
@@ -101,6 +105,20 @@ impl Channel {
         let found = Box::pin(self.room(room)?.event(&id, Some(config))).await;
         let found = found.map_err(|e| refusal(&e))?;
         Ok(incoming::Event::read(found.raw().json().get()).ok())
+    }
+
+    /// On whose behalf everybody is mentioned: who asked for it, and the bot, must be allowed to now.
+    async fn everyone(
+        &self,
+        room: &RoomId,
+        speech: &Speech<Document>,
+    ) -> Result<Option<UserId>, Refusal> {
+        let Some(planner) = &speech.everyone_for else { return Ok(None) };
+        let room = self.room(room)?;
+        let power = room.power_levels_or_default().await;
+        let me = UserId::new(room.own_user_id().as_str());
+        let may = may_mention_room(&power, &me) && may_mention_room(&power, planner);
+        Ok(may.then(|| planner.clone()))
     }
 
     async fn send(

@@ -195,6 +195,7 @@ fn read_message(
     Ok(Some(Message {
         withheld: Vec::new(),
         removable: false,
+        may_mention_room: false,
         text: text.to_owned(),
         mentions_me: mentioned(content, me) || pill(content, me),
         reply_to: reply_to.filter(|_| !falls_back).map(EventId::new),

@@ -66,11 +66,14 @@ fn body(speech: &Speech<Document>, plain: &str, html: Option<&str>) -> Map<Strin
     let named = speech.body.mentions();
     let users: BTreeSet<&str> =
         named.into_iter().chain(&speech.mention).map(UserId::as_str).collect();
-    let mentions = match speech.loud && !users.is_empty() {
-        true => json!({"user_ids": users}),
-        false => json!({}),
-    };
-    content.insert("m.mentions".into(), mentions);
+    let mut mentions = Map::new();
+    if speech.loud && !users.is_empty() {
+        mentions.insert("user_ids".into(), json!(users));
+    }
+    if speech.everyone_for.is_some() {
+        mentions.insert("room".into(), true.into());
+    }
+    content.insert("m.mentions".into(), mentions.into());
     content
 }
 
@@ -96,11 +99,8 @@ mod tests {
     fn speech(text: &str) -> Speech<Document> {
         Speech {
             body: Document(vec![Block::Paragraph(vec![Inline::Text(text.into())])]),
-            reply_to: None,
-            thread: None,
             mention: Some("@anna:example.org".into()),
-            loud: false,
-            loud_from: None,
+            ..Speech::unasked(Document::default())
         }
     }
 
@@ -141,6 +141,13 @@ mod tests {
         let users = json!({"user_ids": ["@bea:example.org", "@carla:example.org"]});
         assert_eq!(loud["m.mentions"], users);
         assert_eq!(message(&key(), &speech)["m.mentions"], json!({}));
+    }
+
+    #[test]
+    fn everybody_is_mentioned_beside_who_is_named() {
+        let all = Speech { loud: true, everyone_for: Some("@anna:x".into()), ..speech("Let op.") };
+        let mentions = &message(&key(), &all)["m.mentions"];
+        assert_eq!(*mentions, json!({"user_ids": ["@anna:example.org"], "room": true}));
     }
 
     #[test]

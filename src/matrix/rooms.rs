@@ -12,6 +12,7 @@ pub(super) struct Facts {
     pub direct: bool,
     /// Whether the bot may remove what others say.
     removes: bool,
+    me: UserId,
     power: Option<RoomPowerLevels>,
 }
 
@@ -26,7 +27,8 @@ impl Facts {
     /// The facts that the bot's own events need: a look in the store less for every answer.
     pub(super) fn of_own(room: &Room) -> Self {
         let id = RoomId::new(room.room_id().as_str());
-        Self { room: id, direct: direct(room), removes: false, power: None }
+        let me = UserId::new(room.own_user_id().as_str());
+        Self { room: id, direct: direct(room), removes: false, me, power: None }
     }
 
     /// The room's id.
@@ -37,6 +39,13 @@ impl Facts {
     /// Whether the bot may remove what others say here.
     pub(super) fn removes(&self) -> bool {
         self.removes
+    }
+
+    /// Whether this user and the bot may both mention everybody here.
+    pub(super) fn may_mention_room(&self, user: &UserId) -> bool {
+        self.power
+            .as_ref()
+            .is_some_and(|power| may_mention_room(power, &self.me) && may_mention_room(power, user))
     }
 
     /// The user, and whether they may change the room's settings.
@@ -50,6 +59,12 @@ impl Facts {
         };
         Sender { user: user.clone(), moderator: self.power.as_ref().is_some_and(moderates) }
     }
+}
+
+/// Whether a user may mention everybody in the room.
+pub(super) fn may_mention_room(power: &RoomPowerLevels, user: &UserId) -> bool {
+    ruma::UserId::parse(user.as_str())
+        .is_ok_and(|user| power.user_can_trigger_room_notification(&user))
 }
 
 /// A room is a direct chat when exactly one other person is in it (or invited), and it was opened as

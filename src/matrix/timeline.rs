@@ -263,6 +263,7 @@ impl Facts {
     pub(super) fn incoming(&self, event: &Event, cause: Cause, mut what: What) -> Incoming {
         if let What::Message(message) | What::Edit { message, .. } = &mut what {
             message.removable = self.removes();
+            message.may_mention_room = self.may_mention_room(&event.sender);
         }
         Incoming {
             cause,

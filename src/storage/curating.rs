@@ -6,8 +6,8 @@ use super::seal::Seal;
 use super::store::{misshapen, moment, open_body, seal_body};
 use crate::vocab::{About, Cause, Counted, Matter, Tally, Timestamp, TopicId};
 
-/// The open matters, oldest first, and the number that the next one gets.
-pub async fn matters(tx: &mut Transaction, seal: &Seal) -> Result<(Vec<Matter>, u32), Trouble> {
+/// The open matters, oldest first.
+pub async fn matters(tx: &mut Transaction, seal: &Seal) -> Result<Vec<Matter>, Trouble> {
     let open = "select number, at, body from matter where closed is null order by number";
     let mut matters = Vec::new();
     for row in tx.rows(open, &[]).await? {
@@ -18,9 +18,21 @@ pub async fn matters(tx: &mut Transaction, seal: &Seal) -> Result<(Vec<Matter>, 
         let at = moment(&name, row.get("at")?)?;
         matters.push(Matter { number: as_number(number)?, at, about });
     }
-    let last = "select coalesce(max(number), 0) as last from matter";
-    let last: i64 = tx.row(last, &[]).await?.map(|row| row.get("last")).transpose()?.unwrap_or(0);
-    Ok((matters, as_number(last + 1)?))
+    Ok(matters)
+}
+
+/// The number that the next matter or plan gets.
+pub async fn next_number(tx: &mut Transaction) -> Result<u32, Trouble> {
+    let last = tx.row("select last from number", &[]).await?;
+    let last: i64 = last.map(|row| row.get("last")).transpose()?.unwrap_or(0);
+    as_number(last + 1)
+}
+
+/// A number is given, and never again.
+pub async fn given(tx: &mut Transaction, number: u32) -> Result<(), Trouble> {
+    let number = i64::from(number);
+    tx.run("update number set last = $1 where last < $1", &[number.into()]).await?;
+    Ok(())
 }
 
 /// Lays a matter on the table. A number that is taken is a fault: it would be another matter.
@@ -39,7 +51,7 @@ pub async fn open(
     let at = matter.at.as_millisecond();
     let values = [number.into(), at.into(), body.as_slice().into(), theirs.into()];
     tx.run(insert, &values).await?;
-    Ok(())
+    given(tx, matter.number).await
 }
 
 /// A matter is done: its body goes, its number stays.

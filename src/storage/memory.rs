@@ -37,7 +37,13 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
         snapshot.exchange = last_of(&mut tx, room, user).await?;
     }
     if scope.matters {
-        (snapshot.matters, snapshot.next_number) = curating::matters(&mut tx, seal).await?;
+        snapshot.matters = curating::matters(&mut tx, seal).await?;
+    }
+    if scope.planned {
+        snapshot.planned = wakes::planned(&mut tx, seal, room).await?;
+    }
+    if scope.matters || scope.planned {
+        snapshot.next_number = curating::next_number(&mut tx).await?;
     }
     if scope.marks {
         snapshot.marks = curating::marks(&mut tx).await?;
@@ -203,13 +209,23 @@ pub async fn apply(
         Change::Told { mark, at } => curating::told(tx, mark, *at).await?,
         Change::ForgetPerson { user } => person::forget(tx, user, Some(cause)).await?,
         Change::Prune { at, keep } => retention::prune(tx, *at, keep).await?,
-        Change::Wake(wake) => wakes::replace(tx, seal, wake).await?,
+        Change::Wake(wake) => {
+            if let Some(plan) = &wake.plan {
+                curating::given(tx, plan.number()).await?;
+            }
+            wakes::replace(tx, seal, wake).await?;
+        }
+        Change::WakeOver { key } => wakes::over(tx, key).await?,
         Change::Walk(walk) => walks::keep(tx, seal, walk).await?,
         Change::WalkOver { begun, answered_until } => {
             walks::over(tx, begun, *answered_until).await?;
         }
-        Change::WalksOver { room } => walks::leave(tx, room).await?,
+        Change::RoomOver { room } => {
+            walks::leave(tx, room).await?;
+            wakes::leave(tx, room).await?;
+        }
         Change::Moved { from, to } => {
+            wakes::moved(tx, from, to).await?;
             let copy = "insert into room
                             (room, quiet, welcomed, unreadable_said, gemeente, watch)
                         select $2, quiet, welcomed, unreadable_said, gemeente, watch from room

@@ -50,7 +50,7 @@ macro_rules! rows {
 }
 
 /// Every table that refers to a person. One line more, and it is counted, shown and removed.
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 7] = [
     rows!(
         Conversations,
         "exchange",
@@ -109,7 +109,6 @@ const TABLES: [Table; 6] = [
         ]
     ),
     Table {
-        // A number is never given twice, so the row of the number stays.
         remove: "update matter set closed = coalesce(closed, at), body = null, person = null
                  where person = $1",
         ..rows!(
@@ -118,6 +117,17 @@ const TABLES: [Table; 6] = [
             "person",
             "1 = 1",
             &[("number", Number), ("at", Moment), ("closed", Moment), ("body", Sealed),]
+        )
+    },
+    Table {
+        // What a room is reminded of stays; nobody knows any more who planned it.
+        remove: "update wake set person = null where person = $1",
+        ..rows!(
+            Plans,
+            "wake",
+            "person",
+            "1 = 1",
+            &[("key", Text), ("due", Moment), ("room", Text), ("body", Sealed),]
         )
     },
     rows!(

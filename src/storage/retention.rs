@@ -16,7 +16,7 @@ struct Rule {
 }
 
 /// Of everything that is kept; in this order.
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 7] = [
     rule("handled events", |keep| keep.handled, "delete from inbox where decided_at < $1"),
     rule("undecrypted events", |keep| keep.handled, "delete from undecrypted where at < $1"),
     rule("conversations", |keep| keep.conversations, "delete from exchange where asked < $1"),
@@ -27,19 +27,7 @@ const RULES: [Rule; 8] = [
         "delete from outbox where finished < $1 and key not in
          (select target from outbox where state = 'waiting' and target is not null)",
     ),
-    rule(
-        "matters nobody closed",
-        |keep| keep.gaps,
-        "update matter
-         set closed = at, body = null, person = null where at < $1 and closed is null",
-    ),
-    // The last one stays: its number may not be given again.
-    rule(
-        "closed matters",
-        |keep| keep.gaps,
-        "delete from matter where closed < $1
-         and number < (select max(number) from matter)",
-    ),
+    rule("matters", |keep| keep.gaps, "delete from matter where coalesce(closed, at) < $1"),
     rule("marks", |keep| keep.counts, "delete from mark where at < $1"),
     Rule {
         monthly: true,

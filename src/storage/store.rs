@@ -146,8 +146,10 @@ impl Store for Database {
         wakes::plan(&self.pool, &self.seal, wakes).await.map_err(|e| e.fault("planning a wake"))
     }
 
-    async fn wake(&self, now: Timestamp) -> Result<usize, Fault> {
-        wakes::wake(&self.pool, &self.seal, now).await.map_err(|e| e.fault("waking what is due"))
+    async fn wake(&self, now: Timestamp, late: Timestamp) -> Result<usize, Fault> {
+        wakes::wake(&self.pool, &self.seal, now, late)
+            .await
+            .map_err(|e| e.fault("waking what is due"))
     }
 
     async fn next_wake(&self) -> Result<Option<Timestamp>, Fault> {

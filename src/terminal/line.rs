@@ -9,6 +9,8 @@ pub enum Line {
     Event(Incoming),
     /// The clock moves on by this much.
     Later(jiff::Span),
+    /// The same while the bot is away.
+    Away(jiff::Span),
     /// The clock stands here now.
     At(jiff::civil::DateTime),
     /// Something to show to the person at the keyboard, in Dutch.
@@ -44,6 +46,7 @@ Typ een bericht. In de kamer luistert Meldmaat alleen naar @meldmaat of !meld.
 /bewerk TEKST           verander je laatste bericht      /wis   haal het weg
 /weghalen mag           Meldmaat mag berichten van anderen weghalen (/weghalen mag niet)
 /klok +1d               de tijd gaat verder (+2h, +30m, of 2026-12-08T09:00)
+/uit +2h                Meldmaat staat zo lang uit
 /stop                   klaar";
 
 impl Default for Room {
@@ -106,6 +109,10 @@ impl Room {
                 Line::Note("Een gesprek onder vier ogen met Meldmaat.".into())
             }
             ("klok", moment) => clock(moment),
+            ("uit", moment) => match clock(moment) {
+                Line::Later(span) => Line::Away(span),
+                other => other,
+            },
             ("weghalen", "mag" | "mag niet") => {
                 self.removes = rest == "mag";
                 let none = if self.removes { "" } else { "geen " };

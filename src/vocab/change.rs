@@ -85,8 +85,13 @@ pub enum Change {
         /// Nothing later than this was the last answer; none: whatever it was.
         answered_until: Option<Timestamp>,
     },
-    /// Forget all walks of a room.
-    WalksOver {
+    /// A wake is not planned any more.
+    WakeOver {
+        /// Its name.
+        key: String,
+    },
+    /// Forget all that people planned in a room, and all walks there.
+    RoomOver {
         /// The room.
         room: RoomId,
     },

@@ -1,6 +1,6 @@
 //! What can reach the bot? A person's act, or a change of its place in a room.
 
-use super::{Cause, EventId, Misread, PersonalData, RoomId, Timestamp, UserId};
+use super::{Cause, EventId, Misread, PersonalData, Plan, RoomId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, in the bot's own words.
@@ -18,6 +18,14 @@ pub struct Incoming {
     pub from: Sender,
     /// What happened.
     pub what: What,
+}
+
+impl Incoming {
+    /// An event that nobody sent, about no room.
+    pub fn of_the_house(cause: Cause, at: Timestamp, what: What) -> Self {
+        let from = Sender { user: UserId::new(""), moderator: false };
+        Self { cause, at, room: RoomId::new(""), direct: false, from, what }
+    }
 }
 
 /// Who acts, and what the room allows them.
@@ -106,9 +114,29 @@ pub enum What {
         key: String,
         /// When it was to be; `at` of the event says when it was.
         due: Timestamp,
-        /// What the engine wanted to know.
-        body: Option<String>,
+        /// Who planned it, if a person did.
+        #[serde(default)]
+        person: Option<UserId>,
+        /// What was planned.
+        plan: Option<Plan>,
     },
+    /// What people planned came late: the bot was away. Made by the store; all of it is an event of its
+    /// own, too.
+    Late {
+        /// What, in the order in which it was due.
+        plans: Vec<Overdue>,
+    },
+}
+
+/// A plan whose moment had long passed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overdue {
+    /// Where.
+    pub room: RoomId,
+    /// When it was to be.
+    pub due: Timestamp,
+    /// What.
+    pub plan: Plan,
 }
 
 /// A text message as a person sent it.
@@ -122,6 +150,9 @@ pub struct Message {
     /// Whether the room allows the bot to remove it.
     #[serde(default)]
     pub removable: bool,
+    /// Whether the room allows both the sender and the bot to mention everybody in it.
+    #[serde(default)]
+    pub may_mention_room: bool,
     /// Whether the bot is named: in `m.mentions`, or by a pill in the HTML.
     pub mentions_me: bool,
     /// The message that this is a reply to.

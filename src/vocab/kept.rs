@@ -35,6 +35,8 @@ pub enum Held {
     PassedOn,
     /// Walks that they are on.
     Walks,
+    /// What they planned.
+    Plans,
     /// Messages of theirs that could not be decrypted yet.
     Undecrypted,
 }

@@ -12,6 +12,7 @@ mod outgoing;
 mod privacy;
 mod reading;
 mod recurrence;
+mod reminder;
 mod report;
 mod samples;
 mod say;
@@ -25,13 +26,14 @@ pub use change::Change;
 pub use decision::{Because, Decision};
 pub use finding::{Finding, Findings, Severity};
 pub use ids::{Cause, DeliveryKey, EventId, PointId, RoomId, TopicId, UserId};
-pub use incoming::{Incoming, Message, Sender, What};
+pub use incoming::{Incoming, Message, Overdue, Sender, What};
 pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};
 pub use outgoing::{Act, Outgoing, Rate, Speech, Urgency};
 pub use privacy::{PrivacyWords, Removal};
 pub use reading::{Ask, Daypart, Reading, When};
 pub use recurrence::{Ending, Frequency, NoRule, Nth, Recurrence};
+pub use reminder::{LateWords, Mind, OnHoliday, Reminder, ReminderWords};
 pub use report::{CurationWords, GapWords, Misread, Report, Thumbs};
 pub use say::{
     AdditionWords, CommandName, EntryWords, GemeenteWords, GuardKind, PersonalData, PlaceWords,
@@ -39,7 +41,7 @@ pub use say::{
 };
 pub use snapshot::{Choice, Exchange, Offer, RoomState, Scope, Snapshot};
 pub use tally::{Counted, Tally};
-pub use wake::Wake;
+pub use wake::{Plan, Wake};
 pub use walk::{EndWords, Go, ListWords, Outcome, Place, PointWords, Taken, Walk, WalkWords};
 
 pub use jiff::Timestamp;

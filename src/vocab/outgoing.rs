@@ -97,6 +97,9 @@ pub struct Speech<T = Vec<Say>> {
     pub thread: Option<EventId>,
     /// Who is mentioned when the message must be heard.
     pub mention: Option<UserId>,
+    /// On whose behalf everybody in the room is mentioned, where they and the bot may.
+    #[serde(default)]
+    pub everyone_for: Option<UserId>,
     /// Whether a silent phone would harm: `m.text` with the mention instead of `m.notice`.
     pub loud: bool,
     /// From this moment on it is loud in any case: the asker stopped waiting.
@@ -106,7 +109,15 @@ pub struct Speech<T = Vec<Say>> {
 impl<T> Speech<T> {
     /// A quiet message of its own: it answers nobody, and nobody's phone rings.
     pub fn unasked(body: T) -> Self {
-        Self { body, reply_to: None, thread: None, mention: None, loud: false, loud_from: None }
+        Self {
+            body,
+            reply_to: None,
+            thread: None,
+            mention: None,
+            everyone_for: None,
+            loud: false,
+            loud_from: None,
+        }
     }
 }
 
@@ -123,6 +134,7 @@ impl<T> Outgoing<T> {
             reply_to: s.reply_to,
             thread: s.thread,
             mention: s.mention,
+            everyone_for: s.everyone_for,
             loud: s.loud,
             loud_from: s.loud_from,
         };

@@ -108,6 +108,7 @@ impl PrivacyWords {
                     (Held::Handled, 14),
                     (Held::Walks, 1),
                     (Held::PassedOn, 1),
+                    (Held::Plans, 3),
                     (Held::Undecrypted, 2),
                 ],
             },

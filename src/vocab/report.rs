@@ -1,6 +1,6 @@
 //! What does the control room hear? What those who look after the base must know, as data.
 
-use super::{GemeenteWords, RoomId, UserId};
+use super::{GemeenteWords, LateWords, RoomId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Something that is said in the control room only.
@@ -62,6 +62,13 @@ pub enum Report {
     FilesGood {
         /// How many entries there are.
         entries: usize,
+    },
+    /// What people planned came late.
+    Late {
+        /// The first of it.
+        first: Vec<LateWords>,
+        /// How much more.
+        more: usize,
     },
     /// How answers were received, and what is to be done.
     Curation(CurationWords),
@@ -125,6 +132,12 @@ impl Report {
 
     /// One of each kind.
     pub fn samples() -> Vec<Report> {
+        let late = |said| LateWords {
+            number: 12,
+            room: "!team:example.org".into(),
+            planned: jiff::civil::date(2026, 12, 8).at(9, 0, 0, 0),
+            said,
+        };
         let enschede = GemeenteWords {
             gemeente: "Enschede".into(),
             organisation: "Veilig Thuis Twente".into(),
@@ -198,6 +211,7 @@ impl Report {
                 ..empty.clone()
             }),
             Report::Curation(empty),
+            Report::Late { first: vec![late(true), late(false)], more: 3 },
         ]
     }
 }

@@ -1,8 +1,8 @@
 //! Which sentences are there to read and test? One utterance of each kind.
 
 use super::{
-    AdditionWords, CommandName, EntryWords, GemeenteWords, PlaceWords, PrivacyWords, Report, Say,
-    SettingsWords, SourceWords, TopicWords, WalkWords,
+    AdditionWords, CommandName, EntryWords, GemeenteWords, PlaceWords, PrivacyWords, ReminderWords,
+    Report, Say, SettingsWords, SourceWords, TopicWords, WalkWords,
 };
 
 impl Say {
@@ -80,6 +80,7 @@ impl Say {
                     (CommandName::Gap, "!meld gat 12 klaar".into()),
                     (CommandName::Undo, "!meld terug 13".into()),
                     (CommandName::Steps, "!meld stappenplan".into()),
+                    (CommandName::Remind, "!meld herinner di 9.00 teamoverleg".into()),
                 ],
             },
             settings(false, false, false, None),
@@ -118,8 +119,9 @@ impl Say {
         ];
         let walk = WalkWords::samples().into_iter().map(Say::Walk);
         let privacy = PrivacyWords::samples().into_iter().map(Say::Privacy);
+        let reminders = ReminderWords::samples().into_iter().map(Say::Reminder);
         let reports = Report::samples().into_iter().map(Say::Report);
-        own.into_iter().chain(privacy).chain(walk).chain(reports).collect()
+        own.into_iter().chain(privacy).chain(walk).chain(reminders).chain(reports).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can the bot express? Every utterance as data; `text` turns it into Dutch.
 
-use super::{PrivacyWords, Report, TopicId, WalkWords};
+use super::{PrivacyWords, ReminderWords, Report, TopicId, WalkWords};
 use serde::{Deserialize, Serialize};
 
 /// One thing that the bot says. A message is a row of these, the most urgent first.
@@ -71,6 +71,8 @@ pub enum Say {
         /// What it is again.
         gemeente: Option<GemeenteWords>,
     },
+    /// About reminders.
+    Reminder(ReminderWords),
     /// A part of the guided walk through the five steps.
     Walk(WalkWords),
     /// What only the control room hears.
@@ -153,6 +155,8 @@ pub enum CommandName {
     Undo,
     /// The guided walk through the five steps.
     Steps,
+    /// What the room is reminded of.
+    Remind,
 }
 
 /// Why a guard spoke before the answer. The names are those of `ask --json`.

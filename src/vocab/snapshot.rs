@@ -2,7 +2,7 @@
 //! a [`Snapshot`].
 
 use super::{
-    DeliveryKey, EventId, Holdings, Matter, RoomId, Tally, Timestamp, TopicId, UserId, Walk,
+    DeliveryKey, EventId, Holdings, Matter, RoomId, Tally, Timestamp, TopicId, UserId, Wake, Walk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,8 @@ pub struct Scope {
     pub matters: bool,
     /// What the control room was told once.
     pub marks: bool,
+    /// What is planned in the room.
+    pub planned: bool,
     /// The counts of this month (`2026-11`).
     pub tallies: Option<String>,
     /// The walk of this person in the room.
@@ -43,7 +45,9 @@ pub struct Snapshot {
     pub mine: Vec<EventId>,
     /// The open matters, oldest first.
     pub matters: Vec<Matter>,
-    /// The number that the next matter gets; 0 when no matters were asked for.
+    /// What people planned in the room, by number.
+    pub planned: Vec<Wake>,
+    /// The number that the next matter or plan gets; 0 when neither was asked for.
     pub next_number: u32,
     /// What the control room was told once.
     pub marks: Vec<String>,

@@ -1,6 +1,6 @@
 //! When does the bot act without being asked? A wake comes due and travels like any other event.
 
-use super::{Cause, Incoming, RoomId, Sender, Timestamp, UserId, What};
+use super::{Cause, Incoming, Reminder, RoomId, Timestamp, UserId, What};
 use serde::{Deserialize, Serialize};
 
 /// A moment at which the engine wants to be called.
@@ -12,21 +12,37 @@ pub struct Wake {
     pub due: Timestamp,
     /// The room that it is about.
     pub room: RoomId,
-    /// What the engine wants to know then.
-    pub body: Option<String>,
+    /// Who planned it, if a person did.
+    #[serde(default)]
+    pub person: Option<UserId>,
+    /// What is planned.
+    pub plan: Option<Plan>,
+}
+
+/// What the engine wants to know when it wakes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Plan {
+    /// A room is reminded.
+    Reminder(Reminder),
+}
+
+impl Plan {
+    /// Its name for people.
+    pub fn number(&self) -> u32 {
+        match self {
+            Plan::Reminder(reminder) => reminder.number,
+        }
+    }
 }
 
 impl Wake {
     /// The event that it becomes when it is woken at `now`. Its cause is made of key and due moment:
     /// the same wake twice is one event.
     pub fn into_incoming(self, now: Timestamp) -> Incoming {
-        Incoming {
-            cause: Cause::new(format!("wake:{}:{}", self.key, self.due.as_millisecond())),
-            at: now,
-            room: self.room,
-            direct: false,
-            from: Sender { user: UserId::new(""), moderator: false },
-            what: What::Wake { key: self.key, due: self.due, body: self.body },
-        }
+        let cause = Cause::new(format!("wake:{}:{}", self.key, self.due.as_millisecond()));
+        let (room, due) = (self.room, self.due);
+        let what = What::Wake { key: self.key, due, person: self.person, plan: self.plan };
+        Incoming { room, ..Incoming::of_the_house(cause, now, what) }
     }
 }

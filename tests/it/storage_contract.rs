@@ -6,6 +6,7 @@ mod memory;
 mod opening;
 mod outbox;
 mod person;
+mod wakes;
 mod walks;
 
 use meldmaat::ports::{Batch, Delivery, Store};
@@ -13,8 +14,9 @@ use meldmaat::storage::seal::Seal;
 use meldmaat::storage::{Database, OpenError, Place, open};
 use meldmaat::text::document::{Block, Document, Inline};
 use meldmaat::vocab::{
-    Act, Cause, Choice, DeliveryKey, EventId, Exchange, Incoming, Message, Offer, Outgoing,
-    PersonalData, RoomId, Sender, Speech, Timestamp, TopicId, UserId, What,
+    Act, Cause, Change, Choice, DeliveryKey, EventId, Exchange, Incoming, Message, Offer,
+    OnHoliday, Outgoing, PersonalData, Plan, Reminder, RoomId, Sender, Speech, Timestamp, TopicId,
+    UserId, Wake, What, When,
 };
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
@@ -181,6 +183,7 @@ fn question(name: &str, text: &str) -> Incoming {
             text: text.into(),
             withheld: vec![PersonalData::Phone],
             removable: true,
+            may_mention_room: false,
             mentions_me: true,
             reply_to: Some("$before".into()),
             thread: None,
@@ -198,6 +201,7 @@ fn speech(text: &str) -> Speech<Document> {
         reply_to: Some("$q".into()),
         thread: None,
         mention: Some("@anna:x".into()),
+        everyone_for: None,
         loud: false,
         loud_from: Some(at(30)),
     }
@@ -206,6 +210,32 @@ fn speech(text: &str) -> Speech<Document> {
 /// The delivery `name/0`.
 fn says(name: &str, room: &str, text: &str) -> Delivery {
     Outgoing::new(key(name), room.into(), Act::Say(speech(text)))
+}
+
+/// Decides `name` with these changes.
+async fn apply(store: &Database, name: &str, changes: &[Change]) {
+    assert!(store.commit(&cause(name), at(0), changes, &[]).await.unwrap());
+}
+
+/// The wake of a reminder that Anna planned in `!team`.
+fn plan(number: u32, due: Timestamp, text: &str) -> Wake {
+    let start = jiff::civil::date(2027, 1, 15).at(9, 0, 0, 0);
+    let reminder = Reminder {
+        number,
+        source: event("$source"),
+        text: text.into(),
+        when: When { start, end: None, rule: "FREQ=WEEKLY;BYDAY=FR".parse().ok() },
+        next: start,
+        holidays: OnHoliday::Skip,
+        everyone: true,
+    };
+    Wake {
+        key: format!("herinnering:{number}"),
+        due,
+        room: "!team".into(),
+        person: Some("@anna:x".into()),
+        plan: Some(Plan::Reminder(reminder)),
+    }
 }
 
 /// The exchange of question `name`, answered by the delivery `name/0`.

@@ -26,6 +26,8 @@ pub enum Takes {
     Word(&'static [&'static str]),
     /// Nothing, or a name of a few words.
     Name,
+    /// Anything.
+    Text,
     /// A number, and then this.
     Number(&'static str),
 }
@@ -35,6 +37,7 @@ impl Takes {
     pub fn fits(&self, rest: &str) -> bool {
         match self {
             Takes::Nothing => rest.is_empty(),
+            Takes::Text => true,
             Takes::OneOf(words) => {
                 rest.is_empty() || words.iter().any(|w| rest.eq_ignore_ascii_case(w))
             }
@@ -67,6 +70,14 @@ pub const TABLE: &[Row] = &[
         usage: "!meld stappenplan",
         needs: Need::Member,
         takes: Takes::OneOf(&["verder", "terug", "opnieuw", "stop"]),
+    },
+    Row {
+        name: CommandName::Remind,
+        words: &["herinner", "herinnering", "herinneringen"],
+        usage: "!meld herinner di 9.00 teamoverleg",
+        // Changing another's asks for more.
+        needs: Need::Member,
+        takes: Takes::Text,
     },
     Row {
         name: CommandName::Settings,

@@ -268,7 +268,7 @@ fn asking(input: &Incoming, walk: Walk, because: &'static str, words: Vec<WalkWo
     let walk = Walk { asked, updated: input.at, ..walk };
     let wake = input.at.checked_add(KEPT).ok().map(|due| {
         let key = format!("{WAKE}{}", walk.begun);
-        Change::Wake(Wake { key, due, room: walk.room.clone(), body: None })
+        Change::Wake(Wake { key, due, room: walk.room.clone(), person: None, plan: None })
     });
     Reply {
         says: words.into_iter().map(Say::Walk).collect(),

@@ -3,7 +3,7 @@
 use super::{paragraph, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{
-    CurationWords, GapWords, GemeenteWords, Misread, Report, RoomId, Thumbs, UserId,
+    CurationWords, GapWords, GemeenteWords, LateWords, Misread, Report, RoomId, Thumbs, UserId,
 };
 
 /// The blocks of a report.
@@ -41,6 +41,7 @@ pub fn report(report: &Report) -> Vec<Block> {
         Report::FilesGood { entries } => vec![paragraph(format!(
             "De bestanden zijn weer goed. Ik werk nu met de nieuwe versie ({entries} onderwerpen)."
         ))],
+        Report::Late { first, more } => late(first, *more),
         Report::Curation(words) => curation(words),
     }
 }
@@ -63,6 +64,37 @@ fn files_wrong(first: &[Misread], more: usize) -> Vec<Block> {
     ]
 }
 
+fn late(first: &[LateWords], more: usize) -> Vec<Block> {
+    let line = |late: &LateWords| {
+        let said = if late.said { "later gestuurd" } else { "niet meer gestuurd" };
+        let planned = super::dates::moment(late.planned, None);
+        let number = late.number;
+        vec![
+            text(format!("Herinnering {number}, {planned}, in ")),
+            link(&late.room),
+            text(format!(": {said}")),
+        ]
+    };
+    let mut lines: Vec<_> = first.iter().map(line).collect();
+    if more > 0 {
+        lines.push(vec![text(format!("\u{2026} en nog {more}"))]);
+    }
+    vec![
+        paragraph("Ik was weg. Daardoor kwamen deze herinneringen niet op tijd:"),
+        Block::List(lines),
+    ]
+}
+
+/// A room that a client can open.
+fn link(room: &RoomId) -> Inline {
+    match room.as_str() {
+        id if id.starts_with('!') => {
+            Inline::Link { text: id.to_owned(), url: format!("https://matrix.to/#/{id}") }
+        }
+        name => text(name),
+    }
+}
+
 fn gemeente_set(
     room: &RoomId,
     by: &UserId,
@@ -70,13 +102,7 @@ fn gemeente_set(
     coordinators: &[UserId],
     undo: u32,
 ) -> Vec<Block> {
-    let room = match room.as_str() {
-        id if id.starts_with('!') => {
-            Inline::Link { text: id.to_owned(), url: format!("https://matrix.to/#/{id}") }
-        }
-        name => text(name),
-    };
-    let mut line = vec![text("De kamer "), room];
+    let mut line = vec![text("De kamer "), link(room)];
     match gemeente {
         Some(words) => line.extend([
             text(" werkt nu voor gemeente "),

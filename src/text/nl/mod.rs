@@ -2,8 +2,10 @@
 
 mod control;
 mod curate;
+mod dates;
 mod entry;
 mod privacy;
+mod reminder;
 mod room;
 mod walk;
 
@@ -32,6 +34,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         }
         Say::NoSuchGemeente => curate::no_such_gemeente(),
         Say::GemeenteUndone { gemeente } => curate::gemeente_undone(gemeente.as_ref()),
+        Say::Reminder(words) => reminder::reminder(words),
         Say::Walk(words) => walk::walk(words),
         Say::Report(report) => control::report(report),
         Say::NotRight { why } => curate::not_right(*why),

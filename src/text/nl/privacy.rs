@@ -184,6 +184,7 @@ fn count(held: Held, rows: u64) -> String {
         Held::Answers => ("verwijzing naar een antwoord", "verwijzingen naar antwoorden"),
         Held::Handled => ("afgehandeld bericht", "afgehandelde berichten"),
         Held::PassedOn => ("doorgegeven vraag", "doorgegeven vragen"),
+        Held::Plans => ("herinnering die je plande", "herinneringen die je plande"),
         Held::Walks => ("open stappenplan", "open stappenplannen"),
         Held::Undecrypted => {
             ("bericht dat ik nog niet kon lezen", "berichten die ik nog niet kon lezen")

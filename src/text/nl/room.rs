@@ -40,6 +40,7 @@ pub fn help(commands: &[(CommandName, String)]) -> Vec<Block> {
 fn meaning(command: CommandName) -> &'static str {
     match command {
         CommandName::Help => "dit overzicht",
+        CommandName::Remind => "deze kamer ergens aan herinneren",
         CommandName::Steps => "samen de vijf stappen van de meldcode langs",
         CommandName::Settings => "hoe deze kamer is ingesteld",
         CommandName::Gemeente => {

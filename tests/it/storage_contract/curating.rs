@@ -1,11 +1,10 @@
 //! Are matters, marks, counts and wakes kept, found, and forgotten?
 
-use super::{Engine, at, cause, on_both_engines};
+use super::{Engine, apply, at, cause, on_both_engines, plan};
 use meldmaat::ports::Store;
 use meldmaat::storage::Database;
 use meldmaat::vocab::{
-    About, Change, Counted, Matter, Retention, RoomState, Scope, Snapshot, Tally, Timestamp,
-    TopicId, Wake, What,
+    About, Change, Counted, Matter, Retention, RoomState, Scope, Snapshot, Tally, TopicId,
 };
 
 on_both_engines! {
@@ -15,17 +14,10 @@ on_both_engines! {
     what_was_told_is_told_once
     counts_add_up_by_month
     another_rooms_gemeente_changes_alone
-    a_wake_becomes_one_event
-    a_wake_takes_the_place_of_the_one_before
-    a_standing_wake_stays_where_it_is
     what_is_long_past_is_forgotten
 }
 
 const DAY: i64 = 24 * 3_600;
-
-async fn apply(store: &Database, name: &str, changes: &[Change]) {
-    assert!(store.commit(&cause(name), at(0), changes, &[]).await.unwrap());
-}
 
 async fn look(store: &Database, month: Option<&str>) -> Snapshot {
     let tallies = month.map(str::to_owned);
@@ -36,10 +28,6 @@ async fn look(store: &Database, month: Option<&str>) -> Snapshot {
 
 fn gap(number: u32, text: &str) -> Matter {
     Matter { number, at: at(1), about: About::Gap { text: text.into(), topic: None } }
-}
-
-fn wake(key: &str, due: Timestamp, body: Option<&str>) -> Wake {
-    Wake { key: key.into(), due, room: "!team".into(), body: body.map(str::to_owned) }
 }
 
 async fn a_matter_is_open_until_it_is_closed(on: Engine) {
@@ -80,7 +68,7 @@ async fn a_number_is_never_given_twice(on: Engine) {
 async fn no_matter_can_be_read_at_rest(on: Engine) {
     let store = on.open().await;
     apply(&store, "open", &[Change::Open(gap(1, "VRAAGTEKST"))]).await;
-    store.plan(&[wake("w", at(1), Some("WEKTEKST"))]).await.unwrap();
+    store.plan(&[plan(2, at(1), "WEKTEKST")]).await.unwrap();
     for sql in ["select body from matter", "select body from wake"] {
         let body = on.bytes(sql).await.remove(0).unwrap();
         let text = String::from_utf8_lossy(&body).into_owned();
@@ -149,48 +137,6 @@ async fn another_rooms_gemeente_changes_alone(on: Engine) {
     assert_eq!(look(&store, None).await.room, RoomState { gemeente: None, ..state });
     let unknown = Scope { room: Some("!unknown".into()), ..Scope::default() };
     assert_eq!(store.load(&unknown).await.unwrap().room, RoomState::default());
-}
-
-async fn a_wake_becomes_one_event(on: Engine) {
-    let store = on.open().await;
-    assert_eq!(store.next_wake().await.unwrap(), None);
-    let wakes =
-        [wake("late", at(20), None), wake("b", at(10), Some("tekst")), wake("a", at(10), None)];
-    store.plan(&wakes).await.unwrap();
-    assert_eq!(store.next_wake().await.unwrap(), Some(at(10)));
-    assert_eq!(store.wake(at(9)).await.unwrap(), 0, "not yet");
-    assert_eq!(store.wake(at(15)).await.unwrap(), 2);
-    assert_eq!(store.wake(at(15)).await.unwrap(), 0, "once");
-    for (key, body) in [("a", None), ("b", Some("tekst".to_owned()))] {
-        let event = store.pending().await.unwrap().unwrap();
-        let due = at(10);
-        assert_eq!(event.cause.as_str(), format!("wake:{key}:{}", due.as_millisecond()));
-        assert_eq!((event.at, event.room.as_str()), (at(15), "!team"), "when it really was");
-        assert_eq!(event.what, What::Wake { key: key.into(), due, body });
-        assert!(store.commit(&event.cause, at(15), &[], &[]).await.unwrap());
-    }
-    // Planned again for the same moment, it is the same event: it was decided.
-    store.plan(&wakes[1..2]).await.unwrap();
-    assert_eq!(store.wake(at(16)).await.unwrap(), 0);
-    assert_eq!(store.pending().await.unwrap(), None);
-    assert_eq!(store.next_wake().await.unwrap(), Some(at(20)));
-}
-
-async fn a_wake_takes_the_place_of_the_one_before(on: Engine) {
-    let store = on.open().await;
-    apply(&store, "a", &[Change::Wake(wake("w", at(10), Some("een")))]).await;
-    let later = wake("w", at(30), Some("twee"));
-    apply(&store, "b", &[Change::Wake(later.clone()), Change::Wake(later.clone())]).await;
-    assert_eq!(store.next_wake().await.unwrap(), Some(at(30)));
-    assert_eq!(store.wake(at(30)).await.unwrap(), 1);
-    assert_eq!(store.pending().await.unwrap(), Some(later.into_incoming(at(30))));
-}
-
-async fn a_standing_wake_stays_where_it_is(on: Engine) {
-    let store = on.open().await;
-    store.plan(&[wake("w", at(10), None)]).await.unwrap();
-    store.plan(&[wake("w", at(99), None)]).await.unwrap();
-    assert_eq!(store.next_wake().await.unwrap(), Some(at(10)));
 }
 
 async fn what_is_long_past_is_forgotten(on: Engine) {

@@ -71,7 +71,9 @@ async fn an_older_filled_database_is_brought_up_to_date(on: Engine) {
     let first = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(format!("src/storage/migrations/{engine}/0001_memory.sql"));
     let first_tables = ["inbox", "outbox", "exchange", "room", "undecrypted", "position", "seal"];
-    for table in first_tables.into_iter().chain(["matter", "mark", "tally", "wake", "walk"]) {
+    for table in
+        first_tables.into_iter().chain(["matter", "mark", "tally", "wake", "walk", "number"])
+    {
         on.execute(&format!("drop table {table}")).await;
     }
     on.execute("delete from _sqlx_migrations where version > 1").await;
@@ -209,6 +211,7 @@ async fn what_was_there_before_people_could_be_forgotten_is_theirs(on: Engine) {
     on.execute(
         "drop index wake_room;
          alter table wake drop column person;
+         drop table number;
          drop index outbox_waiting;
          alter table outbox drop column urgency;
          create index outbox_waiting on outbox (room, id) where state = 'waiting';

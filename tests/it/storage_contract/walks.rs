@@ -103,7 +103,7 @@ async fn a_room_that_was_left_keeps_no_walk(on: Engine) {
         Change::Walk(walk("$3", "!b", "@anna:x", at(1))),
     ];
     apply(&store, "keep", &all).await;
-    apply(&store, "left", &[Change::WalksOver { room: room("!a") }]).await;
+    apply(&store, "left", &[Change::RoomOver { room: room("!a") }]).await;
     assert_eq!(look(&store, "!a", "@anna:x").await.walk, None);
     assert_eq!(look(&store, "!a", "@bob:x").await.walk, None);
     assert!(look(&store, "!b", "@anna:x").await.walk.is_some());
