@@ -171,7 +171,7 @@ fn digits(here: Cursor<'_>, sure: bool) -> Option<(Clock, Cursor<'_>)> {
         if next.one_of(&[Word::Am, Word::Pm]).is_some() {
             return Some((clock, next));
         }
-        let sound = number.value <= 24 && !counted(next);
+        let sound = number.value <= 24 && !counted(next, sure);
         return sound.then_some((Clock { bare: true, ..clock }, next));
     }
     let together = Clock::typed(number.value / 100, number.value % 100, number.zero);
@@ -180,17 +180,18 @@ fn digits(here: Cursor<'_>, sure: bool) -> Option<(Clock, Cursor<'_>)> {
     if !sound || (said.is_none() && !(sure || number.zero)) {
         let whole = number.len == 4 && together.hour <= 24 && together.minute < 60;
         let year = (1900..2100).contains(&number.value);
-        return (whole && !year && !counted(next))
+        return (whole && !year && !counted(next, sure))
             .then_some((Clock { bare: true, ..together }, next));
     }
     Some((together, said.unwrap_or(next)))
 }
 
 /// What a number before it counts, or makes it part of something else.
-fn counted(next: Cursor<'_>) -> bool {
+fn counted(next: Cursor<'_>, sure: bool) -> bool {
+    let signs: &[char] = if sure { &['.', ',', ':', '/'] } else { &['.', ',', ':', '/', '-'] };
     let part_of = next.glued()
         && (next
-            .sign(&['.', ',', ':', '/', '-', '%', '#'])
+            .sign(signs)
             .is_some_and(|(_, after)| after.glued() && after.number().is_some())
             || next.is_sign('%')
             || matches!(next.kind(), Some(Kind::Unknown { .. })));
@@ -224,7 +225,7 @@ fn with_minutes(clock: Clock, after: Cursor<'_>) -> (Clock, Cursor<'_>) {
         _ => None,
     };
     let next = after.next();
-    let free = glued || !(counted(next) || next.sign(&['-', '/', '.', ':', ',']).is_some());
+    let free = glued || !(counted(next, false) || next.sign(&['-', '/', '.', ':', ',']).is_some());
     match found.filter(|_| free) {
         Some(minute) => (Clock { minute, ..clock }, next),
         None => (clock, after),
@@ -247,7 +248,7 @@ fn words(here: Cursor<'_>, sure: bool) -> Option<(Clock, Cursor<'_>)> {
     }
     // `een` alone is an article.
     let article = here.is(Word::One) && !sure;
-    (!article && !counted(next)).then_some((Clock { bare: true, ..clock }, next))
+    (!article && !counted(next, sure)).then_some((Clock { bare: true, ..clock }, next))
 }
 
 /// `een uur of vier`, `4 uur of zo`: the place at the time itself.

@@ -89,7 +89,8 @@ fn reading(tokens: &[Token], items: &[Placed], now: Timestamp) -> Reading {
 }
 
 fn when(phrase: &Phrase, now: Timestamp) -> Result<When, Ask> {
-    if let Some(ask) = phrase.asks.first() {
+    let school = phrase.asks.iter().find(|ask| **ask == Ask::SchoolHoliday);
+    if let Some(ask) = school.or(phrase.asks.first()) {
         return Err(*ask);
     }
     if phrase.conflict {
@@ -178,6 +179,10 @@ fn once(phrase: &Phrase, now: DateTime) -> Result<When, Ask> {
             if !hours.said && !phrase.lunch {
                 return Err(Ask::NoDay);
             }
+            if let Some(clock) = phrase.start.filter(|clock| clock.dotted && phrase::date_like(*clock)) {
+                let date = from.date(clock.hour, clock.minute, None)?;
+                return Err(Ask::DateOrTime { date, from: hours.start });
+            }
             let start = hours.begin(now.date()).ok_or(Ask::NoDay)?;
             if start <= now { return Err(Ask::Past(start)) } else { start }
         }
@@ -195,12 +200,7 @@ fn once(phrase: &Phrase, now: DateTime) -> Result<When, Ask> {
         Some((false, day)) => {
             let from = From { now: start, hours };
             let last = from.find(day)?;
-            let end = times::first(phrase.end.ok_or(Ask::Several)?)?;
-            let end = last.to_datetime(end);
-            if end <= start {
-                return Err(Ask::EndsFirst { start: start.time(), end: end.time() });
-            }
-            Some(end)
+            Some(times::on_day(start, last, phrase.end.ok_or(Ask::Several)?)?)
         }
         Some(_) => return Err(Ask::Several),
         None => hours.end(start)?,

@@ -270,12 +270,13 @@ fn blurred(here: Cursor<'_>) -> Found<'_> {
 fn year<'a>(here: Cursor<'a>, (year, after): (Year, Cursor<'a>)) -> Found<'a> {
     // A number alone is only a year behind a month, a week or a named day.
     let number = matches!(year, Year::Number(_));
+    let whole = here.number().is_none_or(|number| number.len == 4);
     let joined = here.back().is_some_and(|before| {
         before.one_of(&[Word::From, Word::In, Word::To, Word::Through, Word::Since]).is_some()
             || matches!(before.word(), Some(Word::Month(_) | Word::Holiday(_) | Word::Feast(_)))
             || before.number().is_some()
     });
-    (!number || joined).then_some((Item::Year(year), after))
+    (!number || (joined && whole)).then_some((Item::Year(year), after))
 }
 
 /// Parts of the day.

@@ -81,7 +81,8 @@ fn part(phrase: &Phrase) -> Result<Option<Named>, Ask> {
         Part::Of(part) => Named::Part(part),
         Part::AtNight => Named::AtNight,
     });
-    let this = phrase.this.map(Named::Part);
+    let night = phrase.night_to.then_some(Daypart::Night);
+    let this = phrase.this.or(night).map(Named::Part);
     match (said, this) {
         (Some(said), Some(this)) if said != this => Err(Ask::Several),
         _ => Ok(said.or(this).or(eve)),
@@ -255,6 +256,19 @@ impl Hours {
 /// R3: what a time means by itself.
 pub fn first(clock: Clock) -> Result<Time, Ask> {
     start(clock, None, None).map(|(time, _)| time)
+}
+
+/// R5 for an end on a day that is named: the first reading after the start.
+pub fn on_day(start: DateTime, day: Date, clock: Clock) -> Result<DateTime, Ask> {
+    let clock = sound(clock)?;
+    let readings = match clock.part {
+        Some(part) => [Some(in_part(clock, part)?), None],
+        None if clock.hour == 12 && !clock.literal => [Some(at(clock)?), None],
+        None => readings(clock)?,
+    };
+    let mut ends = readings.into_iter().flatten().map(|time| day.to_datetime(time));
+    let first = ends.clone().next().unwrap_or(start);
+    ends.find(|end| *end > start).ok_or(Ask::EndsFirst { start: start.time(), end: first.time() })
 }
 
 /// R6: a night without a day is the coming one.
