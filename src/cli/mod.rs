@@ -9,6 +9,7 @@ pub mod eval;
 mod log;
 mod person;
 mod run;
+mod wanneer;
 mod world;
 
 use clap::{Parser, Subcommand};
@@ -37,6 +38,11 @@ enum Command {
         after_help = "Voorbeelden:\n  meldmaat ask \"wat is stap 2\"\n  meldmaat ask --why \"mag ik anoniem melden\"\n  echo '{\"q\":\"wie bel ik in Hengelo\"}' | meldmaat ask --json --batch"
     )]
     Ask(ask::Ask),
+    /// Leest een dag, tijd of reeks zoals mensen die typen, en zegt wat daarvan begrepen is
+    #[command(
+        after_help = "Voorbeelden:\n  meldmaat wanneer \"di 8 dec half tien tot elf uur\"\n  meldmaat wanneer \"elke 2e donderdag van de maand 10 uur\" --now 2026-11-21T10:00\n  echo '{\"text\":\"morgen half 3\",\"now\":\"2026-11-21T10:00\"}' | meldmaat wanneer --json --batch\n\nTijden zijn Nederlandse tijden, zonder tijdzone. Wat niet zeker is, vraagt de bot terug: dan is\nstart leeg en ask waar."
+    )]
+    Wanneer(wanneer::Wanneer),
     /// Controleert de kennisbank, en met --config ook de configuratie
     Check(check::Check),
     /// Meet hoe goed de bot het antwoord vindt
@@ -75,6 +81,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Chat(chat) => chat.run(),
         Command::Ask(ask) => ask.run(),
+        Command::Wanneer(wanneer) => wanneer.run(),
         Command::Check(check) => check.run(),
         Command::Eval(eval) => eval.run(),
         Command::Run(run) => run.run(),

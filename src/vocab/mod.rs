@@ -31,7 +31,7 @@ pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};
 pub use outgoing::{Act, Outgoing, Rate, Speech, Urgency};
 pub use privacy::{PrivacyWords, Removal};
-pub use reading::{Ask, Daypart, Reading, When};
+pub use reading::{Ask, DateWords, Daypart, Reading, When};
 pub use recurrence::{Ending, Frequency, NoRule, Nth, Recurrence};
 pub use reminder::{LateWords, Mind, OnHoliday, Reminder, ReminderWords};
 pub use report::{CurationWords, GapWords, Misread, Report, Thumbs};

@@ -16,6 +16,104 @@ pub struct Reading {
     pub leftover: Vec<Range<usize>>,
 }
 
+/// A reading, ready to be said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateWords {
+    /// The moment, or what stands in its way.
+    pub when: Result<When, Ask>,
+    /// What nothing was made of, as it was typed.
+    pub leftover: Vec<String>,
+}
+
+impl DateWords {
+    /// The words for what was read from `text`.
+    pub fn of(text: &str, reading: Reading) -> Self {
+        let typed = |span: Range<usize>| text.get(span).map(str::to_owned);
+        Self {
+            when: reading.when,
+            leftover: reading.leftover.into_iter().filter_map(typed).collect(),
+        }
+    }
+
+    /// One of each.
+    pub fn samples() -> Vec<DateWords> {
+        let day = |day: i8| Date::constant(2026, 12, day);
+        let at = |d: i8, hour: i8, minute: i8| day(d).at(hour, minute, 0, 0);
+        let time = |hour: i8, minute: i8| Time::constant(hour, minute, 0, 0);
+        let moment = |start, end| DateWords {
+            when: Ok(When { start, end, rule: None }),
+            leftover: Vec::new(),
+        };
+        let series = |rule: &str| DateWords {
+            when: Ok(When {
+                start: at(8, 10, 0),
+                end: Some(at(8, 11, 30)),
+                rule: rule.parse::<Recurrence>().ok(),
+            }),
+            leftover: Vec::new(),
+        };
+        let mut all = vec![
+            moment(at(8, 9, 30), Some(at(8, 11, 0))),
+            moment(at(4, 20, 0), Some(at(5, 1, 0))),
+            DateWords {
+                leftover: vec!["zaal 2".into(), "max 30".into()],
+                ..moment(at(8, 9, 0), None)
+            },
+        ];
+        all.extend(RULES.map(series));
+        let asks = [
+            Ask::NoDay,
+            Ask::NoTime,
+            Ask::Days([day(8), day(15)]),
+            Ask::Past(at(8, 9, 30)),
+            Ask::Gone,
+            Ask::Behind { last: day(1), next: Some(Date::constant(2027, 12, 1)) },
+            Ask::Behind { last: day(1), next: None },
+            Ask::HalfDay([time(7, 30), time(19, 30)]),
+            Ask::Night([at(8, 0, 0), at(9, 0, 0)]),
+            Ask::OutsideDaypart(Daypart::Afternoon),
+            Ask::NoSuchDate { day: 31, month: 11, year: 2026 },
+            Ask::NoSuchDate { day: 13, month: 13, year: 2026 },
+            Ask::NoSuchTime { hour: 9, minute: 75 },
+            Ask::NoSuchWeek { week: 53, year: 2027 },
+            Ask::OtherWeekday(day(8)),
+            Ask::DateOrTime { date: day(8), from: time(8, 0) },
+            Ask::EndsFirst { start: time(14, 0), end: time(9, 30) },
+            Ask::Several,
+            Ask::Bound,
+            Ask::Period,
+            Ask::Vague,
+            Ask::SchoolHoliday,
+            Ask::Exceptions,
+            Ask::EvenWeeks,
+            Ask::EveryNth,
+            Ask::MonthEnd,
+            Ask::MovingDay,
+            Ask::Unread,
+            Ask::SeriesWithoutDay,
+            Ask::NoOccurrence,
+        ];
+        all.extend(asks.map(|ask| DateWords { when: Err(ask), leftover: Vec::new() }));
+        all
+    }
+}
+
+/// A rule of each kind that can be said.
+const RULES: [&str; 12] = [
+    "FREQ=DAILY",
+    "FREQ=DAILY;INTERVAL=2;COUNT=10",
+    "FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20270601T215959Z",
+    "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU",
+    "FREQ=MONTHLY;BYDAY=1TU,3TU",
+    "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1FR",
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+    "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=8",
+    "FREQ=YEARLY;BYMONTH=2;BYDAY=1MO",
+    "FREQ=YEARLY;BYDAY=20MO",
+];
+
 /// A moment, or the first of a series. Local times in the Netherlands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
@@ -51,6 +149,8 @@ pub enum Ask {
     Days([Date; 2]),
     /// It lies behind.
     Past(DateTime),
+    /// A word that only names what lies behind: `gisteren`.
+    Gone,
     /// A date that was not long ago: that one, or the next?
     Behind {
         /// The last one.
@@ -121,6 +221,10 @@ pub enum Ask {
     EveryNth,
     /// Monthly on a day that not every month has.
     MonthEnd,
+    /// Each year on a day that moves.
+    MovingDay,
+    /// A part that is about time and could not be read, such as a word that looks like a day.
+    Unread,
     /// A series without its day.
     SeriesWithoutDay,
     /// A series that is over before it begins.

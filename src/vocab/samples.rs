@@ -1,8 +1,8 @@
 //! Which sentences are there to read and test? One utterance of each kind.
 
 use super::{
-    AdditionWords, CommandName, EntryWords, GemeenteWords, PlaceWords, PrivacyWords, ReminderWords,
-    Report, Say, SettingsWords, SourceWords, TopicWords, WalkWords,
+    AdditionWords, CommandName, DateWords, EntryWords, GemeenteWords, PlaceWords, PrivacyWords,
+    ReminderWords, Report, Say, SettingsWords, SourceWords, TopicWords, WalkWords,
 };
 
 impl Say {
@@ -121,7 +121,9 @@ impl Say {
         let privacy = PrivacyWords::samples().into_iter().map(Say::Privacy);
         let reminders = ReminderWords::samples().into_iter().map(Say::Reminder);
         let reports = Report::samples().into_iter().map(Say::Report);
-        own.into_iter().chain(privacy).chain(walk).chain(reminders).chain(reports).collect()
+        let dates = DateWords::samples().into_iter().map(Say::Dates);
+        let told = privacy.chain(walk).chain(dates).chain(reminders).chain(reports);
+        own.into_iter().chain(told).collect()
     }
 }
 

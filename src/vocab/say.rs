@@ -1,6 +1,6 @@
 //! What can the bot express? Every utterance as data; `text` turns it into Dutch.
 
-use super::{PrivacyWords, ReminderWords, Report, TopicId, WalkWords};
+use super::{DateWords, PrivacyWords, ReminderWords, Report, TopicId, WalkWords};
 use serde::{Deserialize, Serialize};
 
 /// One thing that the bot says. A message is a row of these, the most urgent first.
@@ -75,6 +75,8 @@ pub enum Say {
     Reminder(ReminderWords),
     /// A part of the guided walk through the five steps.
     Walk(WalkWords),
+    /// Which moment was read from a phrase, or what must be asked.
+    Dates(DateWords),
     /// What only the control room hears.
     Report(Report),
     /// Thanks for saying that an answer is not right.

@@ -177,7 +177,8 @@ fn digits(here: Cursor<'_>, sure: bool) -> Option<(Clock, Cursor<'_>)> {
     let together = Clock::typed(number.value / 100, number.value % 100, number.zero);
     let said = hour_word(next);
     let sound = (number.len == 3 || number.len == 4) && together.hour <= 24;
-    if !sound || (said.is_none() && !(sure || number.zero)) {
+    let zero = number.zero && number.len == 4 && !counted(next, false);
+    if !sound || (said.is_none() && !(sure || zero)) {
         let whole = number.len == 4 && together.hour <= 24 && together.minute < 60;
         let year = (1900..2100).contains(&number.value);
         return (whole && !year && !counted(next, sure))
@@ -190,9 +191,7 @@ fn digits(here: Cursor<'_>, sure: bool) -> Option<(Clock, Cursor<'_>)> {
 fn counted(next: Cursor<'_>, sure: bool) -> bool {
     let signs: &[char] = if sure { &['.', ',', ':', '/'] } else { &['.', ',', ':', '/', '-'] };
     let part_of = next.glued()
-        && (next
-            .sign(signs)
-            .is_some_and(|(_, after)| after.glued() && after.number().is_some())
+        && (next.sign(signs).is_some_and(|(_, after)| after.glued() && after.number().is_some())
             || next.is_sign('%')
             || matches!(next.kind(), Some(Kind::Unknown { .. })));
     part_of

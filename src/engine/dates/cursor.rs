@@ -121,6 +121,6 @@ impl<'a> Cursor<'a> {
 
     /// Whether things stand here that a number before it counts: `3 mensen`.
     pub fn things(self) -> bool {
-        matches!(self.kind(), Some(Kind::Unknown { things: true })) && !self.glued()
+        matches!(self.kind(), Some(Kind::Unknown { things: true, .. })) && !self.glued()
     }
 }

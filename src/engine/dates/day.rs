@@ -265,7 +265,8 @@ pub fn nth(here: Cursor<'_>) -> Found<'_> {
     let digits = start.token().is_some_and(|token| token.span.len() <= 5 && !word_like(start));
     let free = !matches!(next.kind(), Some(super::token::Kind::Unknown { .. }));
     let article = start.at > here.at || here.back().is_some_and(|before| before.is(Word::The));
-    let day = first > 0 && all.len() == 1 && free && (digits || article);
+    let monthly = matches!(month(next), Some((Item::Month(Month::Any), _)));
+    let day = first > 0 && all.len() == 1 && free && (digits || article || monthly);
     day.then_some((Item::MonthDay(first), next))
 }
 
@@ -304,10 +305,11 @@ pub fn month(here: Cursor<'_>) -> Found<'_> {
         };
         return Some((Item::Month(month), after));
     }
-    let of = next.at > here.at;
+    let of = here.one_of(&[Word::From, Word::In, Word::OfThe]).is_some();
     match next.unit().filter(|_| of)? {
         (Unit::Month, after) => Some((Item::Month(Month::Any), after)),
         (Unit::Quarter, after) => Some((Item::Month(Month::OfQuarter), after)),
+        (Unit::Year | Unit::Week, after) => Some((Item::Ask(Ask::Period), after)),
         _ => None,
     }
 }
@@ -386,6 +388,16 @@ fn weekday(here: Cursor<'_>) -> Option<(Weekday, Cursor<'_>)> {
         {
             None
         }
+        // `dinsdag zo om 10`
+        Word::Weekday(Weekday::Sunday)
+            if next.is(Word::At)
+                && here.token().is_some_and(|token| token.span.len() == 2)
+                && here.back().is_some_and(|before| {
+                    matches!(before.word(), Some(Word::Weekday(_) | Word::Day(_) | Word::Morgen))
+                }) =>
+        {
+            None
+        }
         Word::Weekday(day) => Some((day, next.dot())),
         Word::MaybeWeekday(day) => {
             let after = next.dot();
@@ -424,7 +436,7 @@ pub fn full_through(here: Cursor<'_>) -> Option<Cursor<'_>> {
 fn and_weekday(here: Cursor<'_>) -> Option<(Weekday, Cursor<'_>)> {
     let next = here.sign(&[',', '/', '+', '&']).map_or(here, |(_, next)| next);
     let next = next.eat(Word::And).unwrap_or(next);
-    (next.at > here.at)
+    (next.at > here.at || next.glued() || matches!(here.word(), Some(Word::Weekday(_))))
         .then(|| weekday(next.skip(&[Word::On])))
         .flatten()
         .filter(|(_, after)| !dated(*after))

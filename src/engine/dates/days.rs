@@ -263,7 +263,7 @@ impl From {
                 let passed = self.hours.said && !self.ahead(today);
                 if passed { Ok(next) } else { Err(Ask::Days([today, next])) }
             }
-            (None, Which::Bare) => after(today, weekday),
+            (None, Which::Bare | Which::Each) => after(today, weekday),
         }
     }
 

@@ -62,6 +62,8 @@ pub enum Item {
     Times(u32),
     /// `vanaf`; the day follows.
     Since,
+    /// `start`, `voor het eerst op`; the day follows.
+    Start,
     /// `tot`, `t/m` (true); the day follows.
     Until(bool),
     /// A number that may be a day or an hour.
@@ -86,6 +88,8 @@ pub enum Which {
     This,
     /// `volgende`
     Next,
+    /// `maandags`
+    Each,
 }
 
 /// Which week.

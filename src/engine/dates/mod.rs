@@ -19,6 +19,7 @@ mod token;
 mod words;
 
 use super::calendar;
+pub use super::calendar::moment;
 use crate::vocab::{Ask, Reading, Timestamp, When};
 use days::From;
 use jiff::ToSpan;
@@ -28,6 +29,7 @@ use scan::Placed;
 use std::ops::Range;
 use times::Hours;
 use token::{Kind, Token};
+use words::Word;
 
 /// Longer texts are read no further than this; in bytes.
 const LONGEST: usize = 2000;
@@ -67,7 +69,12 @@ fn shorten(text: &str) -> &str {
 }
 
 fn reading(tokens: &[Token], items: &[Placed], now: Timestamp) -> Reading {
-    let when = when(&Phrase::of(items), now);
+    let mut phrase = Phrase::of(items);
+    let inside = |at: usize| items.iter().any(|placed| (placed.from..placed.to).contains(&at));
+    if (0..tokens.len()).any(|at| !inside(at) && scan::overlooked(tokens, at)) {
+        phrase.asks.push(Ask::Unread);
+    }
+    let when = when(&phrase, now);
     let span = |from: usize, to: usize| -> Option<Range<usize>> {
         Some(tokens.get(from)?.span.start..tokens.get(to.checked_sub(1)?)?.span.end)
     };
@@ -76,7 +83,9 @@ fn reading(tokens: &[Token], items: &[Placed], now: Timestamp) -> Reading {
     let mut at = 0;
     let edges = items.iter().map(|placed| (placed.from, placed.to));
     for (from, to) in edges.chain([(tokens.len(), tokens.len())]) {
-        let strange = |token: &Token| matches!(token.kind, Kind::Unknown { .. } | Kind::Number(_));
+        let strange = |token: &Token| {
+            matches!(token.kind, Kind::Unknown { .. } | Kind::Number(_) | Kind::Word(Word::Meal))
+        };
         let gap = tokens.get(at..from).unwrap_or_default();
         if let (Some(first), Some(last)) =
             (gap.iter().position(strange), gap.iter().rposition(strange))
@@ -179,7 +188,9 @@ fn once(phrase: &Phrase, now: DateTime) -> Result<When, Ask> {
             if !hours.said && !phrase.lunch {
                 return Err(Ask::NoDay);
             }
-            if let Some(clock) = phrase.start.filter(|clock| clock.dotted && phrase::date_like(*clock)) {
+            if let Some(clock) =
+                phrase.start.filter(|clock| clock.dotted && phrase::date_like(*clock))
+            {
                 let date = from.date(clock.hour, clock.minute, None)?;
                 return Err(Ask::DateOrTime { date, from: hours.start });
             }
@@ -192,8 +203,7 @@ fn once(phrase: &Phrase, now: DateTime) -> Result<When, Ask> {
             hours.begin(day).ok_or(Ask::NoDay)?
         }
     };
-    let start = real(start);
-    if start <= now {
+    if real(start) <= now {
         return Err(Ask::Past(start));
     }
     let end = match &phrase.until {
@@ -205,7 +215,7 @@ fn once(phrase: &Phrase, now: DateTime) -> Result<When, Ask> {
         Some(_) => return Err(Ask::Several),
         None => hours.end(start)?,
     };
-    Ok(When { start, end: end.map(real), rule: None })
+    Ok(When { start: real(start), end: end.map(real), rule: None })
 }
 
 /// R19: a time that does not exist moves one hour on.

@@ -13,6 +13,8 @@ pub struct Phrase {
     pub day: Day,
     /// From when a series runs.
     pub since: Option<Day>,
+    /// The day of `since` is the first one, not a limit.
+    pub first: bool,
     /// Until when; whether that day is in it.
     pub until: Option<(bool, Day)>,
     pub start: Option<Clock>,
@@ -107,9 +109,10 @@ impl Phrase {
 
     fn take(&mut self, item: &Item, about: About) -> About {
         match item {
-            Item::Since => {
+            Item::Since | Item::Start => {
                 self.conflict |= self.since.is_some();
                 self.since = Some(Day::default());
+                self.first = *item == Item::Start;
                 return About::Since;
             }
             Item::Until(with) => {
@@ -128,6 +131,11 @@ impl Phrase {
         }
         if self.time(item, about) {
             return about;
+        }
+        if let Item::Weekdays(days, Which::Each) = item {
+            self.every = true;
+            self.conflict |= !self.day.take(&Item::Weekdays(days.clone(), Which::Bare));
+            return About::Main;
         }
         let free = self.about(about).take(item);
         self.conflict |= !free;
@@ -205,6 +213,10 @@ impl Phrase {
 
     /// Decides on numbers whose meaning hangs on what else was said.
     fn settle(&mut self) {
+        // `start dinsdag 8 dec`: without a series that is the day itself.
+        if self.first && !self.is_series() && self.day.is_empty() {
+            self.day = self.since.take().unwrap_or_default();
+        }
         let timed = self.start.is_some() || self.end.is_some();
         let mut pairs = std::mem::take(&mut self.pairs).into_iter();
         if let Some(pair) = pairs.next() {

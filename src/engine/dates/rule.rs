@@ -151,6 +151,7 @@ fn counted(phrase: &Phrase) -> Result<Counted, Ask> {
         (Day { weekdays: Some((_, Which::Bare)), month: Some(_), .. }, _) => {
             return Err(Ask::Period);
         }
+        (Day { weekdays: Some((_, Which::Bare)), .. }, _) => return Err(Ask::SeriesWithoutDay),
         (Day { weekdays: Some(_), .. }, _) => return Err(Ask::EveryNth),
         (Day { workday: Some(()), month: None, .. }, None | Some(Unit::Week)) => weekly(&WORKDAYS),
         (Day { month: None, .. }, Some(Unit::Day)) => Recurrence::each(Frequency::Daily),
@@ -194,10 +195,10 @@ fn yearly((day, month): (u32, u32)) -> Result<Recurrence, Ask> {
 fn fixed(anchor: Anchor, shift: Shift) -> Result<(u32, u32), Ask> {
     match (anchor, shift) {
         (Anchor::Holiday(holiday), Shift::Days(0)) => {
-            let (day, month) = holiday.fixed().ok_or(Ask::Exceptions)?;
+            let (day, month) = holiday.fixed().ok_or(Ask::MovingDay)?;
             Ok((day.unsigned_abs().into(), month.unsigned_abs().into()))
         }
-        _ => Err(Ask::Exceptions),
+        _ => Err(Ask::MovingDay),
     }
 }
 

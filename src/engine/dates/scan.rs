@@ -3,7 +3,7 @@
 use super::clock::{self, Clock};
 use super::cursor::Cursor;
 use super::day;
-use super::item::{Item, Month, Part, Year};
+use super::item::{Item, Part, Year};
 use super::series;
 use super::token::{Kind, Token};
 use super::words::{Holiday, Unit, Word};
@@ -40,11 +40,27 @@ pub fn items(tokens: &[Token]) -> Vec<Placed> {
     items
 }
 
+/// Whether a piece that no item was read from says something about time all the same: then the phrase
+/// was not understood.
+pub fn overlooked(tokens: &[Token], at: usize) -> bool {
+    let here = Cursor { tokens, at };
+    match here.kind() {
+        Some(Kind::Unknown { day, .. }) => day,
+        Some(Kind::Word(Word::Half | Word::Quarter | Word::OneAndHalf | Word::Midnight)) => true,
+        Some(Kind::Number(_) | Kind::Word(Word::Number(_))) => {
+            // Somebody's age is none.
+            here.next().unit().is_some_and(|(unit, _)| unit != Unit::Year)
+        }
+        _ => false,
+    }
+}
+
 /// The longest thing that stands here.
 fn item<'a>(here: Cursor<'a>, before: Option<&Item>) -> Found<'a> {
-    plain_asks(here)
+    plain_asks(here, before)
         .or_else(|| series::series(here))
         .or_else(|| relative(here))
+        .or_else(|| some_day(here))
         .or_else(|| day::beside(here))
         .or_else(|| night_to(here))
         .or_else(|| range(here, before))
@@ -59,16 +75,16 @@ fn item<'a>(here: Cursor<'a>, before: Option<&Item>) -> Found<'a> {
         .or_else(|| day::weekdays(here).or_else(|| weekly(here)))
         .or_else(|| length(here))
         .or_else(|| time(here, before))
-        .or_else(|| edge(here))
+        .or_else(|| edge(here, before))
         .or_else(|| loose(here, before))
 }
 
 /// Words that make it unclear whatever else is said.
-fn plain_asks(here: Cursor<'_>) -> Found<'_> {
+fn plain_asks<'a>(here: Cursor<'a>, before: Option<&Item>) -> Found<'a> {
     let ask = match here.word()? {
-        Word::Past => Ask::Period,
+        Word::Past => Ask::Gone,
         Word::School => Ask::SchoolHoliday,
-        Word::Except | Word::Not => Ask::Exceptions,
+        Word::Except | Word::Not | Word::No => Ask::Exceptions,
         Word::EvenWeek => {
             let weeks = here.next().is(Word::Unit(Unit::Week));
             return weeks.then(|| (Item::Ask(Ask::EvenWeeks), here.next().next()));
@@ -81,15 +97,22 @@ fn plain_asks(here: Cursor<'_>) -> Found<'_> {
         _ => return None,
     };
     let after = here.next();
-    // `uiterlijk` and `niet` only count where a day or a time follows.
+    // `uiterlijk` and `niet` only count beside a day or a time: not in `dinsdag niet vergeten`.
+    let timely = || timely(after.skip(&[Word::The, Word::On, Word::At, Word::In]));
+    let other = matches!(after.kind(), Some(Kind::Unknown { .. }));
     let counts = match here.word()? {
-        Word::Bound | Word::Within | Word::Vague | Word::Not => {
-            timely(after.skip(&[Word::The, Word::On, Word::At, Word::In]))
-        }
+        Word::Bound | Word::Within | Word::Vague => timely(),
+        Word::Not => timely() || (before.is_some() && !other),
+        Word::No => timely() || before.is_some(),
         _ => true,
     };
-    let after = if ask == Ask::Bound || ask == Ask::Vague { after } else { after };
     counts.then_some((Item::Ask(ask), after))
+}
+
+/// `een dinsdag`: any.
+fn some_day(here: Cursor<'_>) -> Found<'_> {
+    let next = here.eat(Word::One)?;
+    matches!(next.word(), Some(Word::Weekday(_))).then_some((Item::Ask(Ask::Vague), next))
 }
 
 /// Whether something about time stands here.
@@ -105,14 +128,17 @@ fn timely(here: Cursor<'_>) -> bool {
         || day::week(here).is_some()
         || day::month(here).is_some()
         || day::nth(here).is_some()
-        || clock::clock(here, true).is_some_and(|(clock, _)| !clock.bare || here.number().is_some())
+        || day::year(here, false).is_some()
+        || clock::clock(here, true).is_some_and(|(clock, _)| {
+            !clock.bare || here.number().is_some() || matches!(here.word(), Some(Word::Hour(_)))
+        })
         || matches!(here.word(), Some(Word::Season | Word::School))
 }
 
 /// `over 3 kwartier`, `over 2 weken en een dag`
 fn relative(here: Cursor<'_>) -> Found<'_> {
     let next = here.eat(Word::Over)?;
-    if next.is(Word::Vague) {
+    if next.one_of(&[Word::Vague, Word::Around]).is_some() {
         return Some((Item::Ask(Ask::Vague), next.next()));
     }
     if let Some((minutes, after)) = clock::length(next) {
@@ -180,6 +206,12 @@ fn range<'a>(here: Cursor<'a>, before: Option<&Item>) -> Found<'a> {
     if whole_dates {
         return None;
     }
+    // The help lines of this trade: 0800-2000 is no time.
+    if before.is_none()
+        && start.number().is_some_and(|n| n.len == 4 && (n.value == 800 || n.value == 900))
+    {
+        return None;
+    }
     let (first, next) = clock::clock(start, true)?;
     let (dash, next) = match () {
         () if between.is_some() && next.is(Word::And) => (false, next.next()),
@@ -212,7 +244,7 @@ fn time_after_word(here: Cursor<'_>) -> Found<'_> {
     if let Some(next) = clock::about(here) {
         return clock::clock(next, true).map(|(clock, after)| (Item::Time(sure(clock)), after));
     }
-    let lead = [Word::At, Word::Around, Word::Since, Word::Begin];
+    let lead = [Word::At, Word::Around, Word::Since, Word::Begin, Word::Start];
     let ends = here.is(Word::End);
     let start = if ends { here.next() } else { here.one_of(&lead)? };
     let start = start.skip(&[Word::At, Word::Around, Word::On]);
@@ -229,10 +261,17 @@ fn time_after_word(here: Cursor<'_>) -> Found<'_> {
     let pair =
         after.glued() && after.sign(&['-', '/']).is_some_and(|(_, next)| next.number().is_some());
     let since = here.is(Word::Since) && clock.bare && start.number().is_none();
-    if pair || since || after.things() {
+    let dated = here.one_of(&[Word::At, Word::Around]).is_none() && is_year(start);
+    if dated || pair || since || after.things() {
         return None;
     }
     Some((if ends { Item::EndTime(sure(clock)) } else { Item::Time(sure(clock)) }, after))
+}
+
+/// Whether a number stands here that is rather a year than a time.
+fn is_year(here: Cursor<'_>) -> bool {
+    let year = here.number().is_some_and(|n| n.len == 4 && (2020..2060).contains(&n.value));
+    year && here.next().unit().is_none()
 }
 
 fn sure(clock: Clock) -> Clock {
@@ -246,7 +285,7 @@ fn blurred(here: Cursor<'_>) -> Found<'_> {
         let of = next.skip(&[Word::From, Word::The, Word::In, Word::OfThe, Word::S, Word::On]);
         let period = of.month().is_some()
             || of.unit().is_some_and(|(unit, _)| {
-                matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Quarter)
+                matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Quarter)
             })
             || day::week(of).is_some()
             || day::month(of).is_some()
@@ -298,6 +337,9 @@ fn part<'a>(here: Cursor<'a>, before: Option<&Item>) -> Found<'a> {
         };
     }
     let lead = here.skip(&[Word::In, Word::The, Word::S]);
+    // `het morgen` is tomorrow, `in de morgen` is not.
+    let led = here.one_of(&[Word::In, Word::S]).is_some()
+        || lead.back().is_some_and(|back| back.is(Word::S));
     let after_day = matches!(before, Some(Item::Weekdays(..) | Item::Every | Item::Nth(..)));
     match lead.word()? {
         Word::This(part) => Some((Item::This(part), lead.next())),
@@ -308,7 +350,7 @@ fn part<'a>(here: Cursor<'a>, before: Option<&Item>) -> Found<'a> {
         },
         Word::Part(part) => Some((Item::Part(Part::Of(part)), lead.next())),
         Word::AtNight => Some((Item::Part(Part::AtNight), lead.next())),
-        Word::Morgen if lead.at > here.at || after_day => {
+        Word::Morgen if led || after_day => {
             Some((Item::Part(Part::Of(Daypart::Morning)), lead.next()))
         }
         Word::Morgen => Some((Item::Days(1), lead.next())),
@@ -326,7 +368,7 @@ fn weekly(here: Cursor<'_>) -> Found<'_> {
     let next = here.skip(&[Word::S]);
     match next.word()? {
         Word::Weekdays(day) => {
-            Some((Item::Weekdays(vec![day], super::item::Which::Bare), next.next()))
+            Some((Item::Weekdays(vec![day], super::item::Which::Each), next.next()))
         }
         Word::Workday => Some((Item::Workday, next.next())),
         _ => None,
@@ -359,6 +401,13 @@ fn ends_small(after: Cursor<'_>) -> bool {
 
 /// A time that stands by itself.
 fn time<'a>(here: Cursor<'a>, before: Option<&Item>) -> Found<'a> {
+    // `dinsdag 25`: no hour.
+    let day = here.number().filter(|n| n.len == 2 && (24..=31).contains(&n.value));
+    let next = here.next();
+    let alone = !next.glued() && next.unit().is_none() && !next.things() && next.month().is_none();
+    if let Some(day) = day.filter(|_| alone && matches!(before, Some(Item::Weekdays(..)))) {
+        return Some((Item::MonthDay(i8::try_from(day.value).ok()?), next));
+    }
     let (clock, after) = clock::clock(here, false)?;
     if !clock.bare {
         return Some((Item::Time(clock), after));
@@ -386,11 +435,13 @@ fn time<'a>(here: Cursor<'a>, before: Option<&Item>) -> Found<'a> {
 }
 
 /// `vanaf`, `tot`, and limits.
-fn edge(here: Cursor<'_>) -> Found<'_> {
+fn edge<'a>(here: Cursor<'a>, before: Option<&Item>) -> Found<'a> {
     if let Some((item, after)) = series::edge(here) {
         if let Item::Until(_) = item {
             let time = clock::clock(after.skip(&[Word::At]), true);
-            let dated = matches!(day::date(after), Some((Item::Date(..) | Item::Pair(..), _)));
+            let year = is_year(after) && !matches!(before, Some(Item::Time(_)));
+            let dated =
+                year || matches!(day::date(after), Some((Item::Date(..) | Item::Pair(..), _)));
             if let Some((clock, end)) = time.filter(|(_, end)| !dated && !end.things()) {
                 return Some((Item::EndTime(sure(clock)), end));
             }
@@ -399,7 +450,8 @@ fn edge(here: Cursor<'_>) -> Found<'_> {
                 || matches!(after.word(), Some(Word::Begin | Word::End | Word::Middle));
             return about.then_some((item, after));
         }
-        return timely(after.skip(&[Word::The])).then_some((item, after));
+        let year = after.number().is_some_and(|number| number.len == 4);
+        return (year || timely(after.skip(&[Word::The]))).then_some((item, after));
     }
     let limit = here.one_of(&[Word::After, Word::Before, Word::Between])?;
     let next = limit.skip(&[Word::The, Word::At]);
@@ -421,7 +473,19 @@ fn loose<'a>(here: Cursor<'a>, before: Option<&Item>) -> Found<'a> {
         Word::Oud if here.next().next().is(Word::Nieuw) => {
             Some((Item::Ask(Ask::Period), here.next().next().next()))
         }
-        Word::Weekdays(_) => Some((Item::Month(Month::Any), here.next())),
+        Word::Early if matches!(before, Some(Item::Part(_))) => Some((Item::Nothing, here.next())),
+        Word::Early => Some((Item::Later, here.next())),
+        Word::Late
+            if before.is_some() && !matches!(here.next().kind(), Some(Kind::Unknown { .. })) =>
+        {
+            Some((Item::Later, here.next()))
+        }
+        // `na de lunch`, `na afloop`
+        Word::After | Word::Before => {
+            let next = here.next().skip(&[Word::The]);
+            let unknown = here.is(Word::After) && matches!(next.kind(), Some(Kind::Unknown { .. }));
+            (next.is(Word::Meal) || unknown).then(|| (Item::Later, here.next()))
+        }
         _ => None,
     }
 }

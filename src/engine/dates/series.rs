@@ -1,8 +1,8 @@
 //! Which words make a series of it? Their form only; `rule` makes the rule of them.
 
 use super::cursor::Cursor;
-use super::day::full_through;
-use super::item::Item;
+use super::day::{date, full_through};
+use super::item::{Item, Month};
 use super::words::{Unit, Word};
 use crate::vocab::Ask;
 
@@ -72,8 +72,7 @@ fn each(here: Cursor<'_>) -> Found<'_> {
     let next = here.eat(Word::Per)?;
     match amount(next) {
         Some((count, unit, after)) => Some((Item::Each(count, unit), after)),
-        None if next.is(Word::Workday) => Some((Item::Every, next)),
-        None => Some((Item::Since, next)),
+        None => next.is(Word::Workday).then_some((Item::Every, next)),
     }
 }
 
@@ -89,10 +88,12 @@ fn times(here: Cursor<'_>) -> Found<'_> {
     if let Some((each, unit, after)) = unit.and_then(amount) {
         return Some(match count {
             1 => (Item::Each(each, unit), after),
-            _ => (Item::PerUnit(count), unit_again(next, after)),
+            _ if unit == Unit::Week && each == 1 => (Item::PerUnit(count), after),
+            _ => (Item::Ask(Ask::SeriesWithoutDay), after),
         });
     }
-    let per = next.one_of(&[Word::Per]).is_some() || next.is(Word::Every);
+    let every = next.eat(Word::Every).is_some_and(|next| amount(next).is_some());
+    let per = next.is(Word::Per) || every;
     let single = here.is(Word::Once) && !per;
     if single {
         return None;
@@ -101,21 +102,30 @@ fn times(here: Cursor<'_>) -> Found<'_> {
     Some((if frequent { Item::PerUnit(count) } else { Item::Times(count) }, next))
 }
 
-/// `2 keer in de week`: the count alone; the unit adds nothing that can be planned without days.
-fn unit_again<'a>(_: Cursor<'a>, after: Cursor<'a>) -> Cursor<'a> {
-    after
-}
-
 /// `vanaf`, `met ingang van`, `te beginnen op`, `tot`, `t/m`: the day follows.
 pub fn edge(here: Cursor<'_>) -> Found<'_> {
     if let Some(next) = full_through(here).or_else(|| here.eat(Word::Through)) {
-        return Some((Item::Until(true), next));
+        // `t/m eind juni`: the end is in it anyway.
+        return Some((Item::Until(true), next.skip(&[Word::End, Word::From])));
     }
     if let Some(next) = here.eat(Word::To) {
         return Some((Item::Until(false), next));
     }
-    if let Some(next) = here.skip(&[Word::With]).eat(Word::Since) {
+    if let Some(next) = here.skip(&[Word::With]).one_of(&[Word::Since, Word::Per]) {
         return Some((Item::Since, next.skip(&[Word::From, Word::On])));
     }
-    None
+    let first = here.eat(Word::Before).and_then(|next| next.eat(Word::The)?.eat(Word::First));
+    let first = first.or_else(|| here.eat(Word::Ordinal(1))?.eat(Word::Times));
+    if let Some(next) = first.or_else(|| here.eat(Word::Start)) {
+        let next = next.sign(&[':']).map_or(next, |(_, next)| next);
+        return Some((Item::Start, next.skip(&[Word::On, Word::With, Word::From, Word::In])));
+    }
+    // `van 5 januari t/m 30 maart`
+    let next = here.eat(Word::From)?;
+    let (_, after) =
+        date(next).filter(|(item, _)| matches!(item, Item::Date(..))).or_else(|| {
+            let (month, after) = next.month()?;
+            Some((Item::Month(Month::Number(month)), after))
+        })?;
+    after.one_of(&[Word::To, Word::Through]).map(|_| (Item::Since, next))
 }

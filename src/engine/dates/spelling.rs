@@ -50,7 +50,7 @@ fn misspelt_pair(run: &str) -> Option<Vec<(Word, usize)>> {
 fn joins(word: Word, len: usize) -> bool {
     match word {
         Word::Weekday(_) | Word::At | Word::On => true,
-        Word::Filler | Word::Ordinary | Word::Times | Word::S | Word::In => false,
+        Word::Filler | Word::Times | Word::S | Word::In | Word::Meal => false,
         Word::Month(_) => len > 3,
         _ => len > 2,
     }
@@ -83,12 +83,44 @@ fn near(run: &str) -> Option<Word> {
     let names = WORDS
         .iter()
         .flat_map(|(word, names)| names.split_ascii_whitespace().map(|name| (*word, name)));
-    let mut found = names
+    let found: Vec<Word> = names
+        .filter(|(word, _)| *word != Word::Meal)
         .filter(|(_, name)| name.len() >= 5 && name.len().abs_diff(run.len()) <= 1)
         .filter(|(_, name)| strsim::osa_distance(name, run) == 1)
-        .map(|(word, _)| word);
+        .map(|(word, _)| word)
+        .collect();
+    // Of two that fit, a word for a day is meant rather than one that only limits it.
+    let limits = |word: &&Word| {
+        matches!(word, Word::Weekdays(_) | Word::Bound | Word::Filler | Word::Vague | Word::Late)
+    };
+    only(found.iter()).or_else(|| only(found.iter().filter(|word| !limits(word))))
+}
+
+/// The word that all of these are.
+fn only<'a>(mut found: impl Iterator<Item = &'a Word>) -> Option<Word> {
     let first = found.next()?;
-    found.all(|word| word == first).then_some(first)
+    found.all(|word| word == first).then_some(*first)
+}
+
+/// Whether a run of letters that is no known word may still have been meant for a day or a month: two
+/// letters off, or without its vowels.
+pub fn looks_like_a_day(run: &str) -> bool {
+    if !(4..=12).contains(&run.len()) || !run.is_ascii() || ordinary(run) {
+        return false;
+    }
+    let day = |word: Word| {
+        matches!(word, Word::Weekday(_) | Word::Month(_) | Word::Day(0 | 2) | Word::Weekdays(_))
+    };
+    let bones = |word: &str| word.replace(['a', 'e', 'i', 'o', 'u'], "");
+    let names = WORDS
+        .iter()
+        .filter(|(word, _)| day(*word))
+        .flat_map(|(_, names)| names.split_ascii_whitespace())
+        .filter(|name| name.len() >= 6);
+    names.into_iter().any(|name| {
+        strsim::osa_distance(name, run) <= 2
+            || (bones(name).len() >= 4 && bones(name) == bones(run))
+    })
 }
 
 /// Words of everyday that lie one letter from one that says something about time.
@@ -98,12 +130,12 @@ fn ordinary(run: &str) -> bool {
 
 const ORDINARY: &str = "\
     aankomen aanstaan achter achtte adder ader anderen anders anker aren baart baren beden \
-    beekje beging beginnen beginnende begint begon behouden beken bente best besta bestek \
+    beekje beging begint begon behouden beken bente best besta bestek \
     bestel bezin biddag bidden bieder bieren binden binnenkomt bomend borgen bunnen buren \
     bussen buurt buurtje daagse daagt dacht dachten daden dage dagend daken dalen daten deden \
     deftig degen degenen deken delfde deren dessen deuren dichting diende dienen dieren dogen \
     donder dooit doordat doren draag dragen driegen droeg dure durven duwen echten eerde \
-    eerden eerdere eerst eersten eieren einden eindje ellen enge enig enigen enkel enkelen \
+    eerden eerdere eersten eieren einden eindje ellen enge enig enigen enkel enkelen \
     enkels erfde ergers erven essen ever fasen gaand gaart garen geheel geheld geven gevende \
     gewon gewoond gierde gieren goed goeden goeder goeds goeie gooit graad graaf groede haart \
     hagen hall halte halven haren have heen heerste helden helen hemden herder heren heten \
@@ -116,7 +148,7 @@ const ORDINARY: &str = "\
     mijden minde minute moede mogen morden morren muren nachten nader nadere neder negeren \
     nemen nemende nergens neven nicht nieren nieuwer nieuws omer onder onderdag paden palen \
     papen paren passen pasten pater pinnen plaatst plaatste reden regen regende reken rente \
-    rijd rijdag roede russen schoolwerk sister stapt starten startende stikt stip stipte stopt \
+    rijd rijdag roede russen schoolwerk sister stapt  stikt stip stipte stopt \
     strak sussen taart tamelijk tassen teen tegel tegens teken tekens telen tenen thuis tiener \
     tieren traag tweed vaag vaart vacht vandaan vandaar vandoor vang varen vegen verder veren \
     vielen vierden vijlen vijver voeg voeren volgen volgens vond voorhaar voorwaar vraag vrije \

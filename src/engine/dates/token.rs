@@ -24,8 +24,9 @@ pub enum Kind {
     Number(Number),
     /// Anything that is no letter and no digit.
     Sign(char),
-    /// A word that has nothing to do with time; `things` when it looks like a plural.
-    Unknown { things: bool },
+    /// A word that has nothing to do with time; `things` when it looks like a plural, `day` when it
+    /// looks like a day or a month all the same.
+    Unknown { things: bool, day: bool },
 }
 
 /// A number as it was typed.
@@ -104,7 +105,7 @@ fn number(letters: &[Letter], glued: bool, tokens: &mut Vec<Token>) -> usize {
     let len = digits.len();
     let kind = match digits.parse() {
         Ok(value) if len <= 8 => Kind::Number(Number { value, len, zero: digits.starts_with('0') }),
-        _ => Kind::Unknown { things: false },
+        _ => Kind::Unknown { things: false, day: false },
     };
     let ending: String = run(&letters[len..]).collect();
     if let (Kind::Number(Number { value: value @ 1..=99, .. }), true) =
@@ -147,7 +148,8 @@ fn word(letters: &[Letter], glued: bool, tokens: &mut Vec<Token>) -> usize {
     let parts = words::lookup(&word).map(|word| vec![(word, len)]);
     let Some(parts) = parts.or_else(|| spelling::parts(&word)) else {
         let things = ["en", "s"].iter().any(|ending| word.len() > 3 && word.ends_with(ending));
-        push(tokens, Kind::Unknown { things }, letters, len, glued);
+        let day = spelling::looks_like_a_day(&word);
+        push(tokens, Kind::Unknown { things, day }, letters, len, glued);
         return len;
     };
     let mut at = 0;

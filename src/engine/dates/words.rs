@@ -13,7 +13,7 @@ pub enum Word {
     /// `maandags`: each.
     Weekdays(Weekday),
     Workday,
-    /// `doordeweeks`, `werkdagen`.
+    /// `werkdagen`, `dinsdagen`: series only with `elke`.
     Workdays,
     Month(u32),
     Number(u32),
@@ -89,6 +89,9 @@ pub enum Word {
     Bound,
     Except,
     Not,
+    No,
+    /// `lunch`: after or before it is vague without a time.
+    Meal,
     EvenWeek,
     /// `paar`, `ergens`: stays vague.
     Vague,
@@ -96,12 +99,14 @@ pub enum Word {
     Later,
     S,
     With,
+    /// `start`, `beginnen`: what follows is the first.
+    Start,
+    /// `eerst` in `voor het eerst`.
+    First,
     Oud,
     Nieuw,
     /// Says nothing.
     Filler,
-    /// A word of everyday that must not be taken for a misspelt one.
-    Ordinary,
 }
 
 /// A unit of time.
@@ -150,7 +155,11 @@ pub const WORDS: &[(Word, &str)] = &[
     (Ws(Saturday), "zaterdags"),
     (Ws(Sunday), "zondags"),
     (Word::Workday, "werkdag weekdag"),
-    (Word::Workdays, "werkdagen weekdagen doordeweeks werkdaags"),
+    (
+        Word::Workdays,
+        "werkdagen weekdagen doordeweeks werkdaags maandagen dinsdagen woensdagen donderdagen \
+         vrijdagen zaterdagen zondagen ochtenden middagen avonden",
+    ),
     (Month(1), "januari jan january"),
     (Month(2), "februari feb febr february"),
     (Month(3), "maart mrt mar march"),
@@ -341,13 +350,15 @@ pub const WORDS: &[(Word, &str)] = &[
     ),
     (Word::Begin, "begin"),
     (End, "eind einde"),
-    (Word::Middle, "midden medio halverwege"),
+    (Word::Middle, "midden medio halverwege loop helft"),
     (Word::To, "tot until"),
     (Word::With, "met"),
     (Word::Through, "tm tem"),
     (Word::From, "van"),
     (Word::OfThe, "vd vdn"),
-    (Word::Since, "vanaf vanag ingaande ingang startend beginnend miv from"),
+    (Word::Since, "vanaf ingaande ingang miv from"),
+    (Word::Start, "start starten startend startdatum beginnen beginnend beginnende aanvang"),
+    (Word::First, "eerst"),
     (Word::At, "om klokke klokslag at"),
     (Word::On, "op"),
     (Word::In, "in"),
@@ -363,7 +374,7 @@ pub const WORDS: &[(Word, &str)] = &[
     (Word::Whole, "hele heel gehele"),
     (Word::Long, "lang durend durende"),
     (Word::Lasting, "duur duurt duren gedurende tijdsduur"),
-    (Word::Around, "rond omstreeks circa ca ongeveer plm richting"),
+    (Word::Around, "rond omstreeks circa ca ongeveer plm richting zo'n"),
     (Word::Am, "am"),
     (Word::Pm, "pm"),
     (Word::Bound, "uiterlijk tegen voordat nadat sinds hooguit minstens vroegst laatst"),
@@ -372,10 +383,15 @@ pub const WORDS: &[(Word, &str)] = &[
         "behalve uitgezonderd uitzondering uitzonderingen muv tenzij behoudens exclusief \
          overslaan",
     ),
-    (Word::Not, "niet geen nooit zonder"),
+    (Word::Not, "niet zonder"),
+    (Word::No, "geen nooit"),
     (Word::EvenWeek, "even oneven"),
-    (Vague, "paar enkele ergens enige ooit wellicht binnenkort zo'n telkens"),
-    (Word::Later, "later straks eerder gauw vlug snel zsm spoedig"),
+    (Vague, "paar enkele ergens enige ooit wellicht binnenkort telkens"),
+    (Word::Meal, "lunch eten middageten avondeten diner ontbijt pauze koffie school werk borrel"),
+    (
+        Word::Later,
+        "lunchtijd lunchpauze werktijd schooltijd kantoortijd etenstijd middaguur middagpauze later straks eerder gauw vlug snel zsm spoedig",
+    ),
     (Word::S, "s"),
     (Word::Oud, "oud"),
     (Word::Nieuw, "nieuw nieuwe"),

@@ -36,6 +36,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::GemeenteUndone { gemeente } => curate::gemeente_undone(gemeente.as_ref()),
         Say::Reminder(words) => reminder::reminder(words),
         Say::Walk(words) => walk::walk(words),
+        Say::Dates(words) => dates::dates(words),
         Say::Report(report) => control::report(report),
         Say::NotRight { why } => curate::not_right(*why),
         Say::OfferToPassOn => curate::offer_to_pass_on(),
