@@ -63,11 +63,11 @@ fn how() -> Vec<Block> {
 }
 
 fn planned(reminder: &Reminder, changed: bool, mind: &[Mind]) -> Vec<Block> {
-    let begin = if changed { "Aangepast. Ik herinner" } else { "Ik herinner" };
+    let begin = if changed { "Aangepast: " } else { "Gepland: " };
     let mut out = vec![Block::Paragraph(vec![
-        text(format!("{begin} deze kamer ")),
+        text(begin),
         strong(dates::moment_or_series(&When { start: reminder.next, ..reminder.when.clone() })),
-        text(format!(": \u{201c}{}\u{201d}", reminder.text)),
+        text(format!(". Dan zeg ik hier: \u{201c}{}\u{201d}", reminder.text)),
     ])];
     match reminder.holidays {
         OnHoliday::AsUsual => {}
