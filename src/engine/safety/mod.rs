@@ -1,6 +1,7 @@
 //! What must be seen before anything else? Danger, and data that identify a client.
 
 mod danger;
+mod days;
 mod folded;
 mod learned;
 mod logistic;
@@ -11,6 +12,9 @@ mod personal;
 mod phrase;
 mod places;
 mod plain;
+mod plates;
+mod whose;
+mod words;
 
 use super::hashing;
 use super::learnt::{Reader, Writer};

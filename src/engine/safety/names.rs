@@ -6,12 +6,13 @@
 
 use super::folded::Folded;
 use super::logistic::{Course, Features, Logistic, place};
-use super::personal::Found;
+use super::personal::{Found, Told};
+use super::words::{COLLEAGUE, FIRST_NAME, LISTS, Lists, ROLE, SURNAME, TITLE, Token, tokens};
 use crate::engine::hashing;
 use crate::engine::learnt::{Reader, Writer};
 use crate::knowledge::{Marked, Safety};
 use crate::vocab::PersonalData;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// From this chance on a word is a client's name: with a capital,
@@ -40,13 +41,11 @@ const NEAR: usize = 5;
 const REACH: usize = 14;
 /// Small words within a surname.
 const PARTICLES: [&str; 10] = ["van", "de", "der", "den", "el", "al", "ten", "ter", "ben", "bin"];
-/// A message is searched for names in its first words.
-const WORDS: usize = 2000;
 
 /// Finds names.
 #[derive(Debug)]
 pub(super) struct Names {
-    lists: BTreeMap<String, u8>,
+    lists: Lists,
     not_names: BTreeSet<String>,
     learned: Option<Learned>,
 }
@@ -61,47 +60,10 @@ struct Learned {
     streets: Logistic,
 }
 
-/// A word or a sign of a message.
-struct Token {
-    span: Range<usize>,
-    /// In lower case; every number is `0`.
-    low: String,
-    shape: &'static str,
-    /// On which of [`Names::lists`] it stands, a bit each.
-    lists: u8,
-    /// How ordinary a word it is, from never used to often.
-    common: &'static str,
-}
-
-/// The lists, by their bits.
-const FIRST_NAME: u8 = 1;
-const SURNAME: u8 = 2;
-const ROLE: u8 = 4;
-const TITLE: u8 = 8;
-const COLLEAGUE: u8 = 16;
-const LISTS: [(&str, u8); 5] = [
-    ("first", FIRST_NAME),
-    ("surname", SURNAME),
-    ("role", ROLE),
-    ("title", TITLE),
-    ("colleague", COLLEAGUE),
-];
-
 impl Names {
     pub(super) fn build(safety: &Safety) -> Names {
         let words = &safety.personal;
-        let mut lists: BTreeMap<String, u8> = BTreeMap::new();
-        for (bit, words) in [
-            (FIRST_NAME, &words.first_names),
-            (SURNAME, &words.last_names),
-            (ROLE, &words.roles),
-            (TITLE, &words.titles),
-            (COLLEAGUE, &words.colleagues),
-        ] {
-            // Of `van der Meer` the last word.
-            let words = words.iter().filter_map(|word| word.split(' ').next_back());
-            words.for_each(|word| *lists.entry(word.to_owned()).or_default() |= bit);
-        }
+        let lists = Lists::build(words);
         Names { lists, not_names: words.not_names.iter().cloned().collect(), learned: None }
     }
 
@@ -210,7 +172,7 @@ impl Names {
                 shape => street && between == 0 && shape == "0",
             });
             let end = rest.map_or(token.span.end, |rest| rest.span.end);
-            out.push(Found::new(kind, token.span.start..end));
+            out.push(Found::new(kind, token.span.start..end, Told::Sure));
         }
     }
 
@@ -218,7 +180,7 @@ impl Names {
     fn tokens(&self, folded: &Folded, uses: &[u8]) -> Vec<Token> {
         let mut tokens = tokens(folded);
         for token in &mut tokens {
-            token.lists = self.lists.get(&token.low).copied().unwrap_or(0);
+            token.lists = self.lists.of(&token.low);
             token.common = match uses[used(&token.low)] {
                 0 => "0",
                 1..=2 => "1",
@@ -317,65 +279,7 @@ fn features(tokens: &[Token], at: usize, before: bool) -> Features {
     out
 }
 
-impl Token {
-    fn new(span: Range<usize>, low: String, shape: &'static str) -> Self {
-        Self { span, low, shape, lists: 0, common: "0" }
-    }
-
-    /// Whether it stands on one of these lists.
-    fn is_on(&self, lists: u8) -> bool {
-        self.lists & lists != 0
-    }
-
-    fn is_word(&self) -> bool {
-        self.shape != "." && self.shape != "0"
-    }
-}
-
 /// Where the uses of a word are counted.
 fn used(low: &str) -> usize {
     hashing::place([low.as_bytes()], USES)
-}
-
-/// The words and signs of a message. An initial keeps its dot, a name its dash and apostrophe.
-fn tokens(folded: &Folded) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut chars = folded.text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if tokens.len() >= WORDS {
-            break;
-        }
-        if c.is_whitespace() {
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        let inside = |next: char| match (c.is_alphabetic(), c.is_ascii_digit()) {
-            (true, _) => next.is_alphabetic() || matches!(next, '\'' | '-'),
-            (_, true) => next.is_ascii_digit(),
-            _ => false,
-        };
-        while let Some((at, next)) = chars.next_if(|(_, next)| inside(*next)) {
-            end = at + next.len_utf8();
-        }
-        // A quotation mark or a dash at the end is none of the word.
-        let text = folded.text[start..end].trim_end_matches(['\'', '-']);
-        let text = if text.is_empty() { &folded.text[start..end] } else { text };
-        end = start + text.len();
-        let single = text.chars().count() == 1;
-        if single && c.is_uppercase() && chars.next_if(|(_, next)| *next == '.').is_some() {
-            tokens.push(Token::new(start..end + 1, text.to_lowercase(), "X."));
-            continue;
-        }
-        let shape = match c {
-            c if c.is_ascii_digit() => "0",
-            c if !c.is_alphabetic() => ".",
-            c if c.is_lowercase() => "xx",
-            _ if single => "X",
-            _ if text.chars().all(|c| !c.is_lowercase()) => "XX",
-            _ => "Xx",
-        };
-        let low = if shape == "0" { "0".to_owned() } else { text.to_lowercase() };
-        tokens.push(Token::new(start..end, low, shape));
-    }
-    tokens
 }

@@ -1,7 +1,7 @@
-//! Which numbers in a message point at a person? BSN, telephone, bank account, V-number, number plate.
+//! Which numbers in a message point at a person? BSN, telephone, bank account, V-number.
 
 use super::folded::Folded;
-use super::personal::{Found, any_word};
+use super::personal::{Found, Told, any_word};
 use crate::knowledge::Safety;
 use crate::vocab::PersonalData;
 use regex::Regex;
@@ -10,6 +10,9 @@ use std::ops::Range;
 
 /// Context is sought this many bytes before and after a number.
 const CONTEXT: (usize, usize) = (45, 30);
+
+/// What is said of a telephone number that is told aloud.
+const SPOKEN: &str = "nul|zero|oh|een|one|twee|two|drie|three|vier|four|vijf|five|zes|six|zeven|seven|acht|eight|negen|nine|tien|elf|twaalf|[a-z]{3,6}tien|[a-z]{0,11}(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|(?:twee|drie|vier)?(?:maal|keer)|en dan|daarna|dan|en|streepje|nog eens|nog|dubbel";
 
 /// Finds numbers.
 #[derive(Debug)]
@@ -22,9 +25,6 @@ pub(super) struct Numbers {
     v_number: Regex,
     bare_v_number: Regex,
     foreigner: Regex,
-    plate: Regex,
-    bare_plate: Regex,
-    joined_plate: Regex,
     theirs: Regex,
     bsn_label: Regex,
     client: Regex,
@@ -44,25 +44,16 @@ impl Numbers {
                 r"(?:(?:\+|00)31[ .\-]?(?:\(0\))?[ .\-]?|\(?0)[1-9](?:[ .\-/()]{0,3}[0-9]){8}|6[ \-][1-9](?:[ \-]?[0-9]){7}",
             ),
             foreign_phone: fixed(r"(?:\+|\b00)[1-9][0-9](?:[ .\-/()]{0,2}[0-9]){7,11}"),
-            spoken_phone: fixed(
-                r"\b(?:nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:[ ,.\-]{1,2}(?:nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen)){7,}\b",
-            ),
+            spoken_phone: fixed(&format!(
+                r"(?:\+ ?)?(?:[0-9]{{2,7}}|nul|zero|een|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:[ ,.\-/]{{0,2}}(?:[0-9]{{1,6}}x?|{SPOKEN})){{2,16}}(?-u:\b)"
+            )),
             iban: fixed(r"[a-z]{2}[0-9]{2}(?:[ .\-]?[a-z0-9]){11,40}"),
             v_number: fixed(
-                r"\b(?:v[ .:\-]{0,3}|(?:v[ .\-]{0,2}(?:nummer|number|nr|num)|vreemdelingen(?:nummer|nr)|ind[ \-]?(?:nummer|nr))\b[^0-9\n]{0,25})([0-9](?:[ .\-]?[0-9]){7,9})\b",
+                r"\b(?:v[ .:\-]{0,3}|(?:v[ .\-]{0,2}(?:nummers?|numbers?|nrs?|num)|vreemdelingen(?:nummers?|nr)|ind[ \-]?(?:nummer|nr))\b[^0-9\n]{0,25})([0-9](?:[ .\-]?[0-9]){7,9})\b",
             ),
             bare_v_number: fixed(r"\b2[0-9]{2}[ .\-]?[0-9]{3}[ .\-]?[0-9]{4}\b"),
             foreigner: fixed(
-                r"\b(?:ind|azc|coa|vreemdeling[a-z]*|verblijf[a-z]*|status ?houder[a-z]*|asiel[a-z]*|vluchteling[a-z]*)\b",
-            ),
-            plate: fixed(
-                r"\b(?:[a-z]{2}[\- ][0-9]{2}[\- ][0-9]{2}|[0-9]{2}[\- ][0-9]{2}[\- ][a-z]{2}|[0-9]{2}[\- ][a-z]{2}[\- ][0-9]{2}|[a-z]{2}[\- ][0-9]{2}[\- ][a-z]{2}|[a-z]{2}[\- ][a-z]{2}[\- ][0-9]{2}|[0-9]{2}[\- ][a-z]{2}[\- ][a-z]{2}|[0-9]{2}[\- ][a-z]{3}[\- ][0-9]|[0-9][\- ][a-z]{3}[\- ][0-9]{2}|[a-z]{2}[\- ][0-9]{3}[\- ][a-z]|[a-z][\- ][0-9]{3}[\- ][a-z]{2}|[a-z]{3}[\- ][0-9]{2}[\- ][a-z]|[a-z][\- ][0-9]{2}[\- ][a-z]{3}|[0-9][\- ][a-z]{2}[\- ][0-9]{3}|[0-9]{3}[\- ][a-z]{2}[\- ][0-9])\b",
-            ),
-            bare_plate: fixed(
-                r"(?:kenteken[a-z]*|nummerbord|nummerplaat)[ :\-]{0,3}(?:is|was|van [a-z]+(?: [a-z]+)?)?[ :]{0,2}([a-z0-9]{6})\b",
-            ),
-            joined_plate: fixed(
-                r"\b(?:[a-z]{2}[0-9]{3}[a-z]|[a-z][0-9]{3}[a-z]{2}|[0-9]{2}[a-z]{3}[0-9]|[0-9][a-z]{3}[0-9]{2}|[0-9]{2}[a-z]{4}|[a-z]{4}[0-9]{2}|[a-z]{2}[0-9]{2}[a-z]{2}|[a-z]{3}[0-9]{2}[a-z]|[0-9][a-z]{2}[0-9]{3})\b",
+                r"\b(?:ind|azc|coa|vreemdeling[a-z]*|verblijf[a-z]*|v[ \-]?(?:nummers?|nrs?)|eritrea|syrie|asielzoeker|status ?houder[a-z]*|asiel[a-z]*|vluchteling[a-z]*)\b",
             ),
             theirs: fixed(
                 r"\b(?:haar|zijn|hun|zn|z'n|d'r) (?:eigen |prive)?(?:06|tel|mob|nummer|telefoon|num)",
@@ -80,32 +71,39 @@ impl Numbers {
         let low = folded.low.as_str();
         for found in self.iban.find_iter(low).filter(|f| starts_word(low, f.start())) {
             if let Some(end) = iban_end(found.as_str()) {
-                out.push(Found::new(PersonalData::Iban, found.start()..found.start() + end));
+                out.push(Found::new(PersonalData::Iban, found.start()..found.start() + end, Told::Sure));
             }
         }
         for found in self.v_number.captures_iter(low).filter_map(|c| c.get(1)) {
-            out.push(Found::new(PersonalData::VNumber, found.range()));
+            out.push(Found::new(PersonalData::VNumber, found.range(), Told::Sure));
         }
         for found in self.bare_v_number.find_iter(low) {
             let before = folded.before(found.start(), CONTEXT.0);
             let after = folded.after(found.end(), CONTEXT.1);
             if self.foreigner.is_match(before) || self.foreigner.is_match(after) {
-                out.push(Found::new(PersonalData::VNumber, found.range()));
+                out.push(Found::new(PersonalData::VNumber, found.range(), Told::Sure));
             }
         }
-        self.plates(folded, out);
         for found in self.spoken_phone.find_iter(low) {
-            out.push(Found::new(PersonalData::Phone, found.range()));
+            let words = found.as_str();
+            let starts = ["0", "+", "nul", "zero"].iter().any(|start| words.starts_with(start));
+            let spoken = words.contains(|c: char| c.is_ascii_alphabetic());
+            let said = words.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 2);
+            let many = digits(words).len() + said.count();
+            let bare = !words.contains(|c: char| c.is_ascii_digit());
+            if spoken && (starts && many >= 6 || bare && many >= 8) {
+                out.push(Found::new(PersonalData::Phone, found.range(), Told::Likely));
+            }
         }
         for regex in [&self.phone, &self.foreign_phone] {
             for found in regex.find_iter(low) {
                 let taken =
                     out.iter().any(|f| f.span.start < found.end() && found.start() < f.span.end);
-                if !taken
-                    && whole(low, &found.range())
-                    && self.is_private_phone(folded, &found.range())
-                {
-                    out.push(Found::new(PersonalData::Phone, found.range()));
+                if taken || !whole(low, &found.range()) {
+                    continue;
+                }
+                if let Some(told) = self.is_private_phone(folded, &found.range()) {
+                    out.push(Found::new(PersonalData::Phone, found.range(), told));
                 }
             }
         }
@@ -114,49 +112,12 @@ impl Numbers {
         }
     }
 
-    fn plates(&self, folded: &Folded, out: &mut Vec<Found>) {
-        let low = folded.low.as_str();
-        for found in self.plate.find_iter(low) {
-            let written = &folded.text[found.range()];
-            let context = folded.before(found.start(), CONTEXT.0);
-            let told = [
-                "kenteken",
-                "nummerbord",
-                "nummerplaat",
-                "auto",
-                "bus",
-                "golf",
-                "scooter",
-                "rijdt",
-            ]
-            .iter()
-            .any(|word| context.contains(word));
-            let formal =
-                written.contains('-') && !written.contains(|c: char| c.is_ascii_lowercase());
-            let joined = written.matches('-').count() == 2;
-            if whole(low, &found.range()) && (formal && joined || told) {
-                out.push(Found::new(PersonalData::NumberPlate, found.range()));
-            }
-        }
-        for found in self.joined_plate.find_iter(low) {
-            if is_about_car(folded, &found.range()) {
-                out.push(Found::new(PersonalData::NumberPlate, found.range()));
-            }
-        }
-        for found in self.bare_plate.captures_iter(low).filter_map(|c| c.get(1)) {
-            let letters = found.as_str().bytes().filter(u8::is_ascii_alphabetic).count();
-            if (1..6).contains(&letters) && found.as_str().bytes().any(|b| b.is_ascii_digit()) {
-                out.push(Found::new(PersonalData::NumberPlate, found.range()));
-            }
-        }
-    }
-
-    /// Not a help line, a service number, or a number that is told as an organisation's.
-    fn is_private_phone(&self, folded: &Folded, span: &Range<usize>) -> bool {
+    /// Whether it is somebody's own; `None` for a help line or a service number.
+    fn is_private_phone(&self, folded: &Folded, span: &Range<usize>) -> Option<Told> {
         let number = national(&folded.low[span.clone()]);
         let service = ["0800", "0900", "0906", "0909", "088", "085", "084", "14"];
         if self.public.contains(&number) || service.iter().any(|s| number.starts_with(s)) {
-            return false;
+            return None;
         }
         let (before, after) =
             (folded.before(span.start, CONTEXT.0), folded.after(span.end, CONTEXT.1));
@@ -164,11 +125,12 @@ impl Numbers {
         let another =
             self.other.as_ref().is_some_and(|r| r.is_match(folded.before(span.start, 25)));
         if another && !number.starts_with("06") {
-            return false;
+            return Some(Told::Perhaps);
         }
         let ours =
             self.organisation.as_ref().is_some_and(|r| r.is_match(before) || r.is_match(after));
-        !ours || self.client.is_match(before) || self.theirs.is_match(before)
+        let theirs = !ours || self.client.is_match(before) || self.theirs.is_match(before);
+        Some(if theirs { Told::Likely } else { Told::Perhaps })
     }
 
     /// Burgerservicenummers in a run of digits with separators.
@@ -194,47 +156,11 @@ impl Numbers {
                 continue;
             }
             if elfproef(&digits) || (named && all && digits.len() == 9) {
-                hits.push(Found::new(PersonalData::Bsn, span));
+                hits.push(Found::new(PersonalData::Bsn, span, Told::Sure));
             }
         }
         out.append(&mut hits);
     }
-}
-
-/// Whether the words around a place are about a car.
-fn is_about_car(folded: &Folded, span: &Range<usize>) -> bool {
-    let (before, after) = (folded.before(span.start, CONTEXT.0), folded.after(span.end, CONTEXT.1));
-    let words = [
-        "kenteken",
-        "nummerbord",
-        "nummerplaat",
-        "auto",
-        "busje",
-        "golf",
-        "polo",
-        "scooter",
-        "rijdt",
-        "bestel",
-        "wagen",
-        "volkswagen",
-        "opel",
-        "ford",
-        "bmw",
-        "audi",
-        "toyota",
-        "peugeot",
-        "renault",
-        "mercedes",
-        "fiat",
-        "seat",
-        "skoda",
-        "kia",
-        "motor",
-        "vw ",
-        "parkeer",
-        "geparkeerd",
-    ];
-    words.iter().any(|word| before.contains(word) || after.contains(word))
 }
 
 /// The spans from one group of digits to another within a run that hold 8 or 9 digits.

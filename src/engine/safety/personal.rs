@@ -1,9 +1,12 @@
 //! Which pieces of a message identify a client?
 
+use super::days::Days;
 use super::folded::Folded;
 use super::names::Names;
 use super::numbers::Numbers;
 use super::places::Places;
+use super::plates::Plates;
+use super::whose::Whose;
 use crate::engine::learnt::{Reader, Writer};
 use crate::knowledge::{Base, Safety};
 use crate::vocab::PersonalData;
@@ -15,11 +18,23 @@ use std::ops::Range;
 pub(super) struct Found {
     pub(super) kind: PersonalData,
     pub(super) span: Range<usize>,
+    pub(super) told: Told,
+}
+
+/// How sure its form and the words right beside it are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// It can be nothing else.
+    Sure,
+    /// It is somebody's, unless all that stands around it says otherwise.
+    Likely,
+    /// It has the form, and is somebody's only if all that stands around it says so.
+    Perhaps,
 }
 
 impl Found {
-    pub(super) fn new(kind: PersonalData, span: Range<usize>) -> Found {
-        Found { kind, span }
+    pub(super) fn new(kind: PersonalData, span: Range<usize>, told: Told) -> Found {
+        Found { kind, span, told }
     }
 }
 
@@ -30,33 +45,22 @@ pub(super) struct Personal {
     spoken_mail: Regex,
     mailboxes: Vec<String>,
     work_domains: Vec<String>,
-    born_before: Regex,
-    born_after: Regex,
-    born_beside: Regex,
-    day: Regex,
-    client: Regex,
-    event: Option<Regex>,
+    days: Days,
     numbers: Numbers,
+    plates: Plates,
     places: Places,
     names: Names,
+    whose: Whose,
 }
 
 /// One in so many texts without names is learnt from.
 const ORDINARY: usize = 4;
-
-/// A day in any usual form.
-const DAY: &str = r"(?:[0-3]?[0-9][ ]?[\-./ ][ ]?[01]?[0-9][ ]?[\-./ ][ ]?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]|[0-3]?[0-9][ \-](?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?[ \-]'?(?:19|20)?[0-9]{2}|[0-3][0-9][01][0-9](?:19|20)[0-9]{2})";
-
-/// Six digits are a day only beside a word that says so.
-const SHORT_DAY: &str = "[0-3][0-9][01][0-9]{3}";
 
 impl Personal {
     pub(super) fn build(safety: &Safety) -> Personal {
         let fixed =
             |pattern: &str| Regex::new(pattern).expect("a fixed pattern, compiled by every test");
         let words = &safety.personal;
-        let people = words.roles.iter().chain(&words.first_names).map(|w| regex::escape(w));
-        let people = people.chain(["gegeven".to_owned()]).collect::<Vec<_>>().join("|");
         let client = any_whole_word(words.roles.iter().chain(&words.titles));
         Personal {
             mail: fixed(r"[a-z0-9._%+\-]+ ?@ ?(?:[a-z0-9\-]+\.)+[a-z]{2,}"),
@@ -65,21 +69,12 @@ impl Personal {
             ),
             mailboxes: words.mailboxes.clone(),
             work_domains: words.work_domains.clone(),
-            born_before: fixed(&format!(
-                r"(?:\bgeboren|\bgeb\b|\bgeb\.|geboortedat[a-z]*|geboortedag|gebdat[a-z]*|geb\.? ?dat[a-z]*|\bd\.?o\.?b\b|\bborn|\bverjaart|\bjarig|ter wereld)[^\n]{{0,28}}?\b({DAY}|{SHORT_DAY})\b"
-            )),
-            born_after: fixed(&format!(
-                r"\b({DAY})\b[^\n0-9]{{0,25}}\b(?:geboren|geboortedatum|geb\b|ter wereld|is (?:zijn|haar) verjaardag)"
-            )),
-            born_beside: fixed(&format!(
-                r"(?:\b(?:{people})(?: [a-z'\-]+){{0,2}} ?[,(] ?|\b(?:hij|zij|ze|{people}) (?:is )?van |\bgd:? )({DAY})\b"
-            )),
-            day: fixed(&format!(r"\b{DAY}\b")),
-            client: client.clone(),
-            event: any_word(&words.events),
+            days: Days::build(safety, client.clone()),
             numbers: Numbers::build(safety, client.clone()),
-            places: Places::build(safety, client.clone()),
+            plates: Plates::build(),
+            places: Places::build(safety, client),
             names: Names::build(safety),
+            whose: Whose::build(safety),
         }
     }
 
@@ -94,31 +89,33 @@ impl Personal {
         let points = base.route.points.values();
         let walked = points.flat_map(|point| [&point.title, &point.text].into_iter());
         let plain = said.chain(told).chain(written).chain(walked);
-        self.names.learn(&base.examples.marked, plain, places, ORDINARY);
+        self.names.learn(&base.examples.marked, plain.clone(), places, ORDINARY);
+        let told = |text: &str| {
+            let folded = Folded::new(text);
+            let told = self.told(&folded);
+            (folded, told)
+        };
+        let lessons = self.whose.lessons(&base.examples.marked, plain, told);
+        self.whose.learn(&lessons);
     }
 
     /// Writes down what was learnt.
     pub(super) fn write(&self, writer: &mut Writer) {
         self.names.write(writer);
+        self.whose.write(writer);
     }
 
     /// Takes over what [`Self::write`] wrote.
     pub(super) fn read(&mut self, reader: &mut Reader<'_>) -> Option<()> {
-        self.names.read(reader)
+        self.names.read(reader)?;
+        self.whose.read(reader)
     }
 
     /// All that is found, with its place in the message; pieces may overlap.
     pub(super) fn find(&self, message: &str) -> Vec<Found> {
         let folded = Folded::new(message);
-        let mut out = Vec::new();
-        self.mail(&folded, &mut out);
-        for regex in [&self.born_before, &self.born_after, &self.born_beside] {
-            let days = regex.captures_iter(&folded.low).filter_map(|c| c.get(1));
-            out.extend(days.map(|day| Found::new(PersonalData::BirthDate, day.range())));
-        }
-        self.days(&folded, &mut out);
-        self.numbers.find(&folded, &mut out);
-        self.places.find(&folded, &mut out);
+        let mut out = self.told(&folded);
+        self.whose.judge(&folded, &mut out);
         self.names.find(&folded, &mut out);
         for found in &mut out {
             found.span = folded.place(&found.span);
@@ -126,20 +123,15 @@ impl Personal {
         out
     }
 
-    /// Days beside a person, unless something else happened on them.
-    fn days(&self, folded: &Folded, out: &mut Vec<Found>) {
-        for day in self.day.find_iter(&folded.low) {
-            let (before, after) = (folded.before(day.start(), 40), folded.after(day.end(), 25));
-            let told = self.client.is_match(before)
-                || self.client.is_match(after)
-                || before.contains("gegeven");
-            let event = |text| self.event.as_ref().is_some_and(|r| r.is_match(text));
-            let coming =
-                ["2024", "2025", "2026", "2027"].iter().any(|year| day.as_str().ends_with(year));
-            if told && !coming && !event(before) && !event(after) {
-                out.push(Found::new(PersonalData::BirthDate, day.range()));
-            }
-        }
+    /// All that has the form of personal data; spans in the folded text.
+    fn told(&self, folded: &Folded) -> Vec<Found> {
+        let mut out = Vec::new();
+        self.mail(folded, &mut out);
+        self.numbers.find(folded, &mut out);
+        self.plates.find(folded, &mut out);
+        self.places.find(folded, &mut out);
+        self.days.find(folded, &mut out);
+        out
     }
 
     fn mail(&self, folded: &Folded, out: &mut Vec<Found>) {
@@ -154,7 +146,7 @@ impl Personal {
             });
             let work = self.work_domains.iter().any(|d| domain.contains(d.as_str()));
             if !functional && !work {
-                out.push(Found::new(PersonalData::Email, found.range()));
+                out.push(Found::new(PersonalData::Email, found.range(), Told::Sure));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Which addresses in a message are somebody's home?
 
 use super::folded::Folded;
-use super::personal::{Found, any_word};
+use super::personal::{Found, Told, any_word};
 use crate::knowledge::Safety;
 use crate::vocab::PersonalData;
 use regex::Regex;
@@ -23,7 +23,7 @@ pub(super) struct Places {
 }
 
 /// Endings of street names.
-const ENDINGS: &str = "straat|str\\.|laan|weg|plein|hof|kade|dijk|singel|gracht|pad|dreef|markt|steeg|plantsoen|park|baan|ring|erf|brink|wal|hoek|kamp|es|veld|horst|donk|steen|burg|berg|oord|akker|weide|wei|tuin|lanen|haven|rade|stede|oever|bosch|bos|bult|brug|poort|maat|meen|slag|drift|zoom|waard|dam|vaart";
+const ENDINGS: &str = "straat|str\\.?|laan|ln\\.?|laantje|straatje|plaats|promenade|boulevard|gaarde|weg|plein|hof|kade|dijk|singel|gracht|pad|dreef|markt|steeg|plantsoen|park|baan|ring|erf|brink|wal|hoek|kamp|es|veld|horst|donk|steen|burg|berg|oord|akker|weide|wei|tuin|lanen|haven|rade|stede|oever|bosch|bos|bult|brug|poort|maat|meen|slag|drift|zoom|waard|dam|vaart";
 
 /// Words that end like a street and are none, even before a number.
 const NO_STREETS: &[&str] = &[
@@ -130,7 +130,7 @@ impl Places {
         Places {
             postcode: fixed(r"\b[1-9][0-9]{3} ?[a-z]{2}\b"),
             street: fixed(&format!(
-                r"\b((?:[a-z.']+ ){{0,2}}?[a-z\-']*?[a-z]{{2,}}(?:{ENDINGS}))[ ,]{{1,2}}(?:nr\.? ?|nummer |huisnummer |no\.? ?)?[1-9][0-9]{{0,3}}(?: ?[a-h]\b| ?-[0-9a-z]{{1,3}}\b| ?bis\b| ?hs\b)?"
+                r"\b((?:[a-z.']+ ){{0,2}}?[a-z\-']*?[a-z]{{2,}}(?:{ENDINGS}))[ ,]{{1,2}}(?:nr\.? ?|nummer |huisnummer |no\.? ?)?(?:[1-9][0-9]{{0,3}}|[a-z]{{0,9}}(?:tien|tig)\b)(?: ?[a-h]\b| ?-[0-9a-z]{{1,3}}\b| ?bis\b| ?hs\b)?"
             )),
             bare_street: fixed(
                 r"\b(?:(?:nummer|nr\.?|huisnummer) [0-9]{1,4} )?(?:uit|op|aan|in|van|bij) (?:de |het |'t )?([a-z\-']*[a-z]{3}(?:straat|laan|plein|singel|gracht|dreef|steeg|hof|kade|plantsoen|dijk|weg))\b",
@@ -152,8 +152,8 @@ impl Places {
         for found in self.postcode.find_iter(low) {
             let span = self.with_number(folded, &found.range());
             let span = span.or_else(|| self.alone(folded, &found.range()));
-            if let Some(span) = span.filter(|span| self.is_home(folded, span)) {
-                out.push(Found::new(PersonalData::Address, span));
+            if let Some(span) = span {
+                self.add(folded, span, out);
             }
         }
         for found in self.street.captures_iter(low) {
@@ -166,18 +166,12 @@ impl Places {
                 "euro",
             ];
             let counted = measure.iter().any(|m| low[all.end()..].trim_start().starts_with(m));
-            if ends
-                && !counted
-                && !NO_STREETS.contains(&street)
-                && self.is_home(folded, &all.range())
-            {
-                out.push(Found::new(PersonalData::Address, all.range()));
+            if ends && !counted && !NO_STREETS.contains(&street) {
+                self.add(folded, all.range(), out);
             }
         }
         for house in self.lived_in.captures_iter(&folded.text).filter_map(|c| c.get(1)) {
-            if self.is_home(folded, &house.range()) {
-                out.push(Found::new(PersonalData::Address, house.range()));
-            }
+            self.add(folded, house.range(), out);
         }
         for street in self.bare_street.captures_iter(low).filter_map(|c| c.get(1)) {
             let told = self.client.is_match(folded.before(street.start(), CONTEXT.0));
@@ -186,11 +180,16 @@ impl Places {
             if told
                 && capital
                 && !NO_STREETS.contains(&street.as_str())
-                && self.is_home(folded, &street.range())
             {
-                out.push(Found::new(PersonalData::Address, street.range()));
+                self.add(folded, street.range(), out);
             }
         }
+    }
+
+    /// Adds an address, a home as far as the words around it tell.
+    fn add(&self, folded: &Folded, span: Range<usize>, out: &mut Vec<Found>) {
+        let told = if self.is_home(folded, &span) { Told::Likely } else { Told::Perhaps };
+        out.push(Found::new(PersonalData::Address, span, told));
     }
 
     /// A postcode without a house number, where it can be nothing else: in capitals, or named.
