@@ -4,6 +4,7 @@ mod danger;
 mod days;
 mod folded;
 mod learned;
+mod likeness;
 mod logistic;
 mod mask;
 mod names;
@@ -13,6 +14,7 @@ mod phrase;
 mod places;
 mod plain;
 mod plates;
+mod seen;
 mod whose;
 mod words;
 

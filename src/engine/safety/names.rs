@@ -5,14 +5,16 @@
 //! name from a colleague's, an author's or a town's is learnt from the curator's examples.
 
 use super::folded::Folded;
-use super::logistic::{Course, Features, Logistic, place};
+use super::likeness::Likeness;
+use super::logistic::{Course, Logistic};
 use super::personal::{Found, Told};
-use super::words::{COLLEAGUE, FIRST_NAME, LISTS, Lists, ROLE, SURNAME, TITLE, Token, tokens};
+use super::seen::{PLACES, features};
+use super::words::{COLLEAGUE, FIRST_NAME, Lists, ROLE, SURNAME, TITLE, Token, tokens};
 use crate::engine::hashing;
 use crate::engine::learnt::{Reader, Writer};
 use crate::knowledge::{Marked, Safety};
 use crate::vocab::PersonalData;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// From this chance on a word is a client's name: with a capital,
@@ -24,7 +26,7 @@ const STREET: f32 = 0.7;
 /// and where a name must be expected.
 const EXPECTED: f32 = 0.05;
 /// How is learnt.
-const COURSE: Course = Course { places: 1 << 18, epochs: 4, decay: 1e-4, balance: 1.5 };
+const COURSE: Course = Course { places: PLACES, epochs: 4, decay: 1e-4, balance: 1.5 };
 /// How is learnt what it is a name of.
 const KIND: Course = Course { places: COURSE.places, epochs: 4, decay: 1e-4, balance: 1.0 };
 /// What has a name.
@@ -54,6 +56,8 @@ pub(super) struct Names {
 struct Learned {
     /// How often a word is used in texts without names, by the hash of the word.
     uses: Vec<u8>,
+    /// Does a word sound like a name?
+    likeness: Likeness,
     /// Is a word a part of a client's name or address,
     names: Logistic,
     /// and if so, of the address?
@@ -81,48 +85,72 @@ impl Names {
             return;
         }
         let mut uses = vec![0u8; USES];
-        let mut count = |text: &String, times| {
-            for token in tokens(&Folded::new(text)) {
-                let uses = &mut uses[used(&token.low)];
-                *uses = uses.saturating_add(times);
+        let mut ordinary_words = BTreeSet::new();
+        let mut names: BTreeSet<String> = self.lists.names().map(str::to_owned).collect();
+        let mut count = |token: &Token, times| {
+            let uses = &mut uses[used(&token.low)];
+            *uses = uses.saturating_add(times);
+            if token.is_word() {
+                ordinary_words.insert(token.low.clone());
             }
         };
-        plain.clone().for_each(|text| count(text, 1));
-        places.for_each(|text| count(text, PLACE_COUNTS));
+        plain.clone().for_each(|text| {
+            tokens(&Folded::new(text)).iter().for_each(|token| count(token, 1));
+        });
+        for text in marked {
+            let folded = Folded::new(&text.text);
+            for token in tokens(&folded) {
+                match piece_of(text, &folded.place(&token.span)) {
+                    None => count(&token, 1),
+                    Some((PersonalData::Name, _)) if token.is_word() => {
+                        names.insert(token.low.clone());
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        places.for_each(|text| {
+            tokens(&Folded::new(text)).iter().for_each(|token| count(token, PLACE_COUNTS));
+        });
+        let likeness = Likeness::learn(&names, &ordinary_words);
         let (mut lessons, mut kinds) = (Vec::new(), Vec::new());
-        let mut lesson = |text: &str, pieces: &[&(PersonalData, Range<usize>)]| {
+        let mut lesson = |text: &str, marked: Option<&Marked>| {
             let folded = Folded::new(text);
-            let tokens = self.tokens(&folded, &uses);
+            let piece = |token: &Token| {
+                marked.and_then(|marked| piece_of(marked, &folded.place(&token.span)))
+            };
+            // A text that is met for the first time has not been counted either.
+            let mut own: BTreeMap<String, u8> = BTreeMap::new();
+            for token in tokens(&folded).into_iter().filter(|token| piece(token).is_none()) {
+                let own = own.entry(token.low).or_default();
+                *own = own.saturating_add(1);
+            }
+            let tokens = self.tokens(&folded, &uses, &own, &likeness);
             let mut before = false;
             for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
-                let place = folded.place(&token.span);
-                let piece = pieces
-                    .iter()
-                    .find(|(_, span)| span.start < place.end && place.start < span.end);
+                let kind = piece(token).map(|(kind, _)| *kind).filter(|kind| KINDS.contains(kind));
                 let features = features(&tokens, at, before);
-                if let Some((kind, _)) = piece {
-                    kinds.push((features.clone(), *kind == PersonalData::Address));
+                if let Some(kind) = kind {
+                    kinds.push((features.clone(), kind == PersonalData::Address));
                 }
-                lessons.push((features, piece.is_some()));
-                before = piece.is_some();
+                lessons.push((features, kind.is_some()));
+                before = kind.is_some();
             }
         };
-        for text in marked {
-            let pieces = text.pieces.iter();
-            let pieces = pieces.filter(|(kind, _)| KINDS.contains(kind));
-            lesson(&text.text, &pieces.collect::<Vec<_>>());
-        }
+        marked.iter().for_each(|text| lesson(&text.text, Some(text)));
         for text in plain.filter(|text| hashing::place([text.as_bytes()], ordinary) == 0) {
-            lesson(text, &[]);
+            lesson(text, None);
         }
         let names = Logistic::train(&COURSE, &lessons);
-        self.learned = Some(Learned { uses, names, streets: Logistic::train(&KIND, &kinds) });
+        let streets = Logistic::train(&KIND, &kinds);
+        self.learned = Some(Learned { uses, likeness, names, streets });
     }
 
     /// Writes down what was learnt.
     pub(super) fn write(&self, writer: &mut Writer) {
         if let Some(learned) = &self.learned {
             writer.bytes(&learned.uses);
+            learned.likeness.write(writer);
             learned.names.write(writer);
             learned.streets.write(writer);
         }
@@ -131,16 +159,17 @@ impl Names {
     /// Takes over what [`Self::write`] wrote.
     pub(super) fn read(&mut self, reader: &mut Reader<'_>) -> Option<()> {
         let uses = reader.bytes().filter(|uses| uses.len() == USES)?.to_vec();
+        let likeness = Likeness::read(reader)?;
         let names = Logistic::read(reader, COURSE.places)?;
         let streets = Logistic::read(reader, KIND.places)?;
-        self.learned = Some(Learned { uses, names, streets });
+        self.learned = Some(Learned { uses, likeness, names, streets });
         Some(())
     }
 
     /// All names of clients; spans in the folded text.
     pub(super) fn find(&self, folded: &Folded, out: &mut Vec<Found>) {
         let Some(learned) = &self.learned else { return };
-        let tokens = self.tokens(folded, &learned.uses);
+        let tokens = self.tokens(folded, &learned.uses, &BTreeMap::new(), &learned.likeness);
         // A word or two is an answer or a slip, and says nothing of anybody.
         let bare = tokens.iter().filter(|token| token.is_word()).count() < SENTENCE;
         let mut before = false;
@@ -176,20 +205,35 @@ impl Names {
         }
     }
 
-    /// The words and signs of a message, with what is known of them.
-    fn tokens(&self, folded: &Folded, uses: &[u8]) -> Vec<Token> {
+    /// The words and signs of a message, with what is known of them; uses of its `own` do not count.
+    fn tokens(
+        &self,
+        folded: &Folded,
+        uses: &[u8],
+        own: &BTreeMap<String, u8>,
+        likeness: &Likeness,
+    ) -> Vec<Token> {
         let mut tokens = tokens(folded);
         for token in &mut tokens {
             token.lists = self.lists.of(&token.low);
-            token.common = match uses[used(&token.low)] {
+            let own = own.get(&token.low).copied().unwrap_or(0);
+            token.common = match uses[used(&token.low)].saturating_sub(own) {
                 0 => "0",
                 1..=2 => "1",
                 3..=15 => "2",
                 _ => "3",
             };
+            if token.is_word() {
+                token.like = likeness.of(&token.low);
+            }
         }
         tokens
     }
+}
+
+/// The marked piece that a place in a text belongs to.
+fn piece_of<'m>(text: &'m Marked, place: &Range<usize>) -> Option<&'m (PersonalData, Range<usize>)> {
+    text.pieces.iter().find(|(_, span)| span.start < place.end && place.start < span.end)
 }
 
 /// Whether a name must be expected here: with a capital after `mevrouw`, `cliënt` or `naam:`, as a
@@ -226,57 +270,6 @@ fn expects_name(tokens: &[Token], at: usize, before: bool) -> bool {
         "Xx" => full || (before || told) && (listed || token.common != "3"),
         _ => family && strange || told && first_name,
     }
-}
-
-/// What is to be seen of a word; `before`: the word before it is a name.
-fn features(tokens: &[Token], at: usize, before: bool) -> Features {
-    let edge = Token { span: 0..0, low: String::new(), shape: "-", lists: 0, common: "-" };
-    let beside =
-        |step: isize| at.checked_add_signed(step).and_then(|at| tokens.get(at)).unwrap_or(&edge);
-    let token = &tokens[at];
-    let low = token.low.as_str();
-    let (last, last_two, next, next_two) = (beside(-1), beside(-2), beside(1), beside(2));
-    let opening = if matches!(last.low.as_str(), "" | "." | "!" | "?") { "o" } else { "" };
-    let kin = if before { "n" } else { "" };
-    let written = (token.shape, token.common);
-    let letters: Vec<char> = low.chars().collect();
-    let many = letters.len();
-    let piece = |range: Range<usize>| letters[range].iter().collect::<String>();
-    let mut out = Features::new();
-    let mut add = |parts: &[&str]| out.push((place(parts, COURSE.places), 1.0));
-    add(&["w", low]);
-    add(&["shape", written.0, written.1, opening, kin]);
-    add(&["last", &last.low]);
-    add(&["next", &next.low]);
-    add(&["last two", &last_two.low]);
-    add(&["next two", &next_two.low]);
-    add(&["last, shape", &last.low, written.0, written.1]);
-    add(&["next, shape", &next.low, written.0, written.1]);
-    add(&["both", &last.low, &next.low]);
-    add(&["both lasts", &last_two.low, &last.low, written.1]);
-    add(&["both nexts", &next.low, &next_two.low, written.1]);
-    add(&["around", last.shape, last.common, written.0, written.1, next.shape, next.common]);
-    add(&["start", &piece(0..many.min(3)), written.1]);
-    add(&["end", &piece(many.saturating_sub(3)..many), written.1]);
-    add(&["end two", &piece(many.saturating_sub(2)..many), written.1]);
-    for (name, bit) in LISTS {
-        for (where_, other) in [("here", token), ("last", last), ("next", next)] {
-            if other.is_on(bit) {
-                add(&["list", name, where_]);
-                add(&["list, shape", name, where_, written.0, written.1]);
-            }
-        }
-    }
-    for step in -6..=6 {
-        let other = beside(step);
-        if other.is_on(COLLEAGUE) {
-            add(&["colleague near", written.1]);
-        }
-        if other.is_on(ROLE) {
-            add(&["role near", written.1]);
-        }
-    }
-    out
 }
 
 /// Where the uses of a word are counted.

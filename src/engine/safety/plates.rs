@@ -17,11 +17,18 @@ const FORMS: &[&str] = &[
 
 /// Words that are about a car.
 const CARS: &[&str] = &[
-    "kenteken", "nummerbord", "nummerplaat", "auto", "busje", "golf", "polo", "scooter", "rijdt",
+    "kenteken", "nummerbord", "busje", "nummerplaat", "auto", "bus ", "golf", "polo", "scooter", "rijdt",
     "bestel", "wagen", "volkswagen", "opel", "ford", "bmw", "audi", "toyota", "peugeot", "renault",
     "mercedes", "fiat", "seat", "skoda", "kia", "motor", "vw ", "parkeer", "geparkeerd", "clio",
     "citroen", "volvo", "hyundai", "suzuki", "aanhanger", "caravan", "bromfiets", "brommer",
     "taxi", " plaat", "platen", " reed ", "bolide", "camper", "wegreed", "kentk",
+];
+
+/// Small words that stand between numbers.
+const WORDS: &[&str] = &[
+    "en", "of", "in", "op", "om", "is", "de", "na", "al", "er", "ik", "we", "ze", "je", "uur",
+    "tot", "met", "van", "per", "min", "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug",
+    "sep", "okt", "nov", "dec", "kwh", "cm", "kg", "km", "ml", "mg",
 ];
 
 /// Finds number plates.
@@ -57,7 +64,7 @@ impl Plates {
     pub(super) fn find(&self, folded: &Folded, out: &mut Vec<Found>) {
         let low = folded.low.as_str();
         let mut add = |span: Range<usize>, told: bool| {
-            let told = if told { Told::Likely } else { Told::Perhaps };
+            let told = if told { Told::Sure } else { Told::Perhaps };
             out.push(Found::new(PersonalData::NumberPlate, span, told));
         };
         for found in self.parted.find_iter(low) {
@@ -67,7 +74,9 @@ impl Plates {
             let dashes = written.matches('-').count() == 2;
             let ends = !low[..found.start()].ends_with(|c: char| c.is_alphanumeric())
                 && !low[found.end()..].starts_with(|c: char| c.is_alphanumeric());
-            if ends {
+            // `34 en 35` is none, and neither is `week 3 met 25`.
+            let word = |part: &str| WORDS.contains(&part);
+            if ends && !found.as_str().split(' ').any(word) {
                 let told = formal && dashes || is_about_car(folded, &found.range());
                 add(found.range(), told);
             }

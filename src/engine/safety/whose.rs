@@ -11,8 +11,10 @@ use crate::engine::learnt::{Reader, Writer};
 use crate::knowledge::{Marked, Safety};
 use crate::vocab::PersonalData;
 
-/// From this chance on it is a client's.
-const CLIENTS: f32 = 0.5;
+/// From this chance on it is a client's: what is likely,
+const LIKELY: f32 = 0.4;
+/// and what only has the form.
+const PERHAPS: f32 = 0.5;
 /// How is learnt.
 const COURSE: Course = Course { places: 1 << 17, epochs: 6, decay: 1e-4, balance: 1.5 };
 /// So many words before and after count as the sentence around it.
@@ -96,8 +98,9 @@ impl Whose {
         found.retain(|found| match (found.told, &self.learned) {
             (Told::Sure, _) => true,
             (told, None) => told == Told::Likely,
-            (_, Some(learned)) => {
-                learned.chance(&self.features(folded, &tokens, found)) >= CLIENTS
+            (told, Some(learned)) => {
+                let needed = if told == Told::Likely { LIKELY } else { PERHAPS };
+                learned.chance(&self.features(folded, &tokens, found)) >= needed
             }
         });
     }

@@ -18,6 +18,8 @@ pub(super) struct Token {
     pub(super) lists: u8,
     /// How ordinary a word it is, from never used to often.
     pub(super) common: &'static str,
+    /// How much it sounds like a name.
+    pub(super) like: &'static str,
 }
 
 /// The lists, by their bits.
@@ -55,6 +57,12 @@ impl Lists {
         Lists(lists)
     }
 
+    /// The first names and surnames.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.0.iter().filter(|(_, bits)| *bits & (FIRST_NAME | SURNAME) != 0);
+        names.map(|(word, _)| word.as_str())
+    }
+
     /// On which lists a word in small letters stands, a bit each.
     pub(super) fn of(&self, word: &str) -> u8 {
         self.0.get(word).copied().unwrap_or(0)
@@ -63,7 +71,7 @@ impl Lists {
 
 impl Token {
     pub(super) fn new(span: Range<usize>, low: String, shape: &'static str) -> Self {
-        Self { span, low, shape, lists: 0, common: "0" }
+        Self { span, low, shape, lists: 0, common: "0", like: "-" }
     }
 
     /// Whether it stands on one of these lists.
