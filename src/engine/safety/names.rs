@@ -23,6 +23,8 @@ const CAPITAL: f32 = 0.45;
 const SMALL: f32 = 0.6;
 /// as a part of an address,
 const STREET: f32 = 0.7;
+/// as a part of one that seems to be of anybody else,
+const OTHERS: f32 = 0.95;
 /// and where a name must be expected.
 const EXPECTED: f32 = 0.05;
 /// How is learnt.
@@ -39,6 +41,11 @@ const PLACE_COUNTS: u8 = 5;
 const SENTENCE: usize = 3;
 /// A colleague is named within so many words.
 const NEAR: usize = 5;
+/// And before a title, within so many.
+const NEAR_TITLE: usize = 3;
+/// Words before the name of a family.
+const FAMILIES: [&str; 8] =
+    ["gezin", "gezinnetje", "familie", "fam", "huishouden", "huize", "achternaam", "echtpaar"];
 /// A name stands within so many bytes of the word that announces it.
 const REACH: usize = 14;
 /// Small words within a surname.
@@ -166,24 +173,36 @@ impl Names {
         Some(())
     }
 
-    /// All names of clients; spans in the folded text.
-    pub(super) fn find(&self, folded: &Folded, out: &mut Vec<Found>) {
+    /// All names of clients; spans in the folded text. What is in `others` was judged to be the address
+    /// of somebody else.
+    pub(super) fn find(&self, folded: &Folded, others: &[Range<usize>], out: &mut Vec<Found>) {
         let Some(learned) = &self.learned else { return };
         let tokens = self.tokens(folded, &learned.uses, &BTreeMap::new(), &learned.likeness);
         // A word or two is an answer or a slip, and says nothing of anybody.
         let bare = tokens.iter().filter(|token| token.is_word()).count() < SENTENCE;
+        let others = |span: &Range<usize>| {
+            others.iter().any(|other| other.start < span.end && span.start < other.end)
+        };
         let mut before = false;
         for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
             // A mention is a colleague, and `gemeente Hof van Twente` a place.
             let last = at.checked_sub(1).map_or("", |last| tokens[last].low.as_str());
             let never =
                 matches!(last, "@" | "gemeente" | "regio") || self.not_names.contains(&token.low);
+            // The letter of a house number goes with its street.
+            let letter = at.checked_sub(1).is_some_and(|last| {
+                tokens[last].shape == "0" && tokens[last].span.end == token.span.start
+            });
+            if letter && !before {
+                continue;
+            }
             let features = features(&tokens, at, before);
             let expected = expects_name(&tokens, at, before);
             let street = learned.streets.chance(&features) >= 0.5;
             let needed = match token.shape {
                 _ if expected => EXPECTED,
                 _ if bare => continue,
+                _ if street && others(&token.span) => OTHERS,
                 _ if street => STREET,
                 "xx" => SMALL,
                 _ => CAPITAL,
@@ -240,7 +259,12 @@ fn piece_of<'m>(text: &'m Marked, place: &Range<usize>) -> Option<&'m (PersonalD
 /// first name before or after another name, or with an age. Not where a colleague is named.
 fn expects_name(tokens: &[Token], at: usize, before: bool) -> bool {
     let token = &tokens[at];
-    let around = &tokens[at.saturating_sub(NEAR)..tokens.len().min(at + NEAR)];
+    let named = |t: &&Token| t.is_word() && !PARTICLES.contains(&t.low.as_str());
+    let ahead = tokens[..at].iter().rev().find(named);
+    let ahead = ahead.filter(|ahead| token.span.start - ahead.span.end <= REACH);
+    // `de jurist, mevrouw Smit` is a colleague; of `de huisarts belde over mevrouw Smit` one is not.
+    let near = if ahead.is_some_and(|ahead| ahead.is_on(TITLE)) { NEAR_TITLE } else { NEAR };
+    let around = &tokens[at.saturating_sub(near)..tokens.len().min(at + NEAR)];
     if around.iter().any(|token| token.is_on(COLLEAGUE)) {
         return false;
     }
@@ -250,18 +274,15 @@ fn expects_name(tokens: &[Token], at: usize, before: bool) -> bool {
     if first_name && aged {
         return true;
     }
-    let named = |t: &&Token| t.is_word() && !PARTICLES.contains(&t.low.as_str());
-    let ahead = tokens[..at].iter().rev().find(named);
-    let ahead = ahead.filter(|ahead| token.span.start - ahead.span.end <= REACH);
     let next = tokens[at + 1..].iter().find(named);
     let next = next.filter(|next| next.span.start - token.span.end <= REACH);
     // `gezin yilmaz`: also in small letters, when nobody uses the word otherwise.
     let family = ahead.is_some_and(|ahead| {
-        ahead.is_on(TITLE) || matches!(ahead.low.as_str(), "gezin" | "familie" | "fam")
+        ahead.is_on(TITLE) || FAMILIES.contains(&ahead.low.as_str())
     });
     let told = family
         || ahead.is_some_and(|ahead| {
-            ahead.is_on(ROLE) || matches!(ahead.low.as_str(), "naam" | "heet" | "genaamd")
+            ahead.is_on(ROLE) || matches!(ahead.low.as_str(), "naam" | "heet" | "heten" | "genaamd")
         });
     let full = first_name && next.is_some_and(|next| next.shape == "Xx");
     let listed = first_name || token.is_on(SURNAME);

@@ -115,8 +115,8 @@ impl Personal {
     pub(super) fn find(&self, message: &str) -> Vec<Found> {
         let folded = Folded::new(message);
         let mut out = self.told(&folded);
-        self.whose.judge(&folded, &mut out);
-        self.names.find(&folded, &mut out);
+        let others = self.whose.judge(&folded, &mut out);
+        self.names.find(&folded, &others, &mut out);
         for found in &mut out {
             found.span = folded.place(&found.span);
         }

@@ -8,8 +8,6 @@ use std::ops::Range;
 pub(super) const PLACES: usize = 1 << 19;
 /// So many words before and after belong to the sentence.
 const SENTENCE: usize = 12;
-/// How much they count, beside what stands next to it.
-const WHOLE: f32 = 0.5;
 
 /// What is to be seen of a word; `before`: the word before it is a name.
 pub(super) fn features(tokens: &[Token], at: usize, before: bool) -> Features {
@@ -78,7 +76,7 @@ pub(super) fn features(tokens: &[Token], at: usize, before: bool) -> Features {
         let way = if token.shape == "xx" { "small" } else { "capital" };
         let sentence = tokens[at.saturating_sub(SENTENCE)..tokens.len().min(at + 1 + SENTENCE)].iter();
         for other in sentence.filter(|other| other.is_word() && other.span != token.span) {
-            out.push((place(&["sentence", way, &other.low], PLACES), WHOLE));
+            out.push((place(&["sentence", way, &other.low], PLACES), 1.0));
         }
     }
     out

@@ -10,11 +10,12 @@ use super::words::{LISTS, Lists, Token, tokens};
 use crate::engine::learnt::{Reader, Writer};
 use crate::knowledge::{Marked, Safety};
 use crate::vocab::PersonalData;
+use std::ops::Range;
 
 /// From this chance on it is a client's: what is likely,
 const LIKELY: f32 = 0.4;
 /// and what only has the form.
-const PERHAPS: f32 = 0.5;
+const PERHAPS: f32 = 0.65;
 /// How is learnt.
 const COURSE: Course = Course { places: 1 << 17, epochs: 6, decay: 1e-4, balance: 1.5 };
 /// So many words before and after count as the sentence around it.
@@ -49,7 +50,7 @@ impl Whose {
         if marked.is_empty() {
             return lessons;
         }
-        let mut lesson = |text: &str, is_piece: &dyn Fn(std::ops::Range<usize>) -> bool| {
+        let mut lesson = |text: &str, is_piece: &dyn Fn(Range<usize>) -> bool| {
             let (folded, told) = told(text);
             let told = told.iter().filter(|found| found.told != Told::Sure);
             let told: Vec<&Found> = told.collect();
@@ -89,20 +90,22 @@ impl Whose {
         Some(())
     }
 
-    /// Leaves what is a client's. With nothing learnt that is what is likely.
-    pub(super) fn judge(&self, folded: &Folded, found: &mut Vec<Found>) {
+    /// Leaves what is a client's, and returns the places of the rest. With nothing learnt what is likely
+    /// is a client's.
+    pub(super) fn judge(&self, folded: &Folded, found: &mut Vec<Found>) -> Vec<Range<usize>> {
         if found.iter().all(|found| found.told == Told::Sure) {
-            return;
+            return Vec::new();
         }
         let tokens = tokens(folded);
-        found.retain(|found| match (found.told, &self.learned) {
-            (Told::Sure, _) => true,
-            (told, None) => told == Told::Likely,
+        let rest = found.extract_if(.., |found| match (found.told, &self.learned) {
+            (Told::Sure, _) => false,
+            (told, None) => told == Told::Perhaps,
             (told, Some(learned)) => {
                 let needed = if told == Told::Likely { LIKELY } else { PERHAPS };
-                learned.chance(&self.features(folded, &tokens, found)) >= needed
+                learned.chance(&self.features(folded, &tokens, found)) < needed
             }
         });
+        rest.map(|found| found.span).collect()
     }
 
     /// What is to be seen of something with the form of personal data.
