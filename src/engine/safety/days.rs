@@ -103,9 +103,8 @@ impl Days {
             }
         }
         for day in self.loose.find_iter(&folded.low) {
-            let known = |found: &Found| {
-                found.span.start < day.end() && day.start() < found.span.end
-            };
+            let known =
+                |found: &Found| found.span.start < day.end() && day.start() < found.span.end;
             if !out.iter().any(known) {
                 out.push(Found::new(PersonalData::BirthDate, day.range(), Told::Perhaps));
             }

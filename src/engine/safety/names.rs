@@ -20,13 +20,13 @@ use std::ops::Range;
 /// From this chance on a word is a client's name: with a capital,
 const CAPITAL: f32 = 0.45;
 /// without one,
-const SMALL: f32 = 0.6;
+const SMALL: f32 = 0.35;
 /// as a part of an address,
 const STREET: f32 = 0.7;
 /// as a part of one that seems to be of anybody else,
 const OTHERS: f32 = 0.95;
 /// and where a name must be expected.
-const EXPECTED: f32 = 0.05;
+const EXPECTED: f32 = 0.1;
 /// How is learnt.
 const COURSE: Course = Course { places: PLACES, epochs: 4, decay: 1e-4, balance: 1.5 };
 /// How is learnt what it is a name of.
@@ -251,7 +251,10 @@ impl Names {
 }
 
 /// The marked piece that a place in a text belongs to.
-fn piece_of<'m>(text: &'m Marked, place: &Range<usize>) -> Option<&'m (PersonalData, Range<usize>)> {
+fn piece_of<'m>(
+    text: &'m Marked,
+    place: &Range<usize>,
+) -> Option<&'m (PersonalData, Range<usize>)> {
     text.pieces.iter().find(|(_, span)| span.start < place.end && place.start < span.end)
 }
 
@@ -277,9 +280,8 @@ fn expects_name(tokens: &[Token], at: usize, before: bool) -> bool {
     let next = tokens[at + 1..].iter().find(named);
     let next = next.filter(|next| next.span.start - token.span.end <= REACH);
     // `gezin yilmaz`: also in small letters, when nobody uses the word otherwise.
-    let family = ahead.is_some_and(|ahead| {
-        ahead.is_on(TITLE) || FAMILIES.contains(&ahead.low.as_str())
-    });
+    let family =
+        ahead.is_some_and(|ahead| ahead.is_on(TITLE) || FAMILIES.contains(&ahead.low.as_str()));
     let told = family
         || ahead.is_some_and(|ahead| {
             ahead.is_on(ROLE) || matches!(ahead.low.as_str(), "naam" | "heet" | "heten" | "genaamd")

@@ -71,7 +71,11 @@ impl Numbers {
         let low = folded.low.as_str();
         for found in self.iban.find_iter(low).filter(|f| starts_word(low, f.start())) {
             if let Some(end) = iban_end(found.as_str()) {
-                out.push(Found::new(PersonalData::Iban, found.start()..found.start() + end, Told::Sure));
+                out.push(Found::new(
+                    PersonalData::Iban,
+                    found.start()..found.start() + end,
+                    Told::Sure,
+                ));
             }
         }
         for found in self.v_number.captures_iter(low).filter_map(|c| c.get(1)) {

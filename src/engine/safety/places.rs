@@ -177,10 +177,7 @@ impl Places {
             let told = self.client.is_match(folded.before(street.start(), CONTEXT.0));
             let capital =
                 folded.text[street.start()..].starts_with(|c: char| c.is_ascii_uppercase());
-            if told
-                && capital
-                && !NO_STREETS.contains(&street.as_str())
-            {
+            if told && capital && !NO_STREETS.contains(&street.as_str()) {
                 self.add(folded, street.range(), out);
             }
         }

@@ -11,7 +11,8 @@ const SENTENCE: usize = 12;
 
 /// What is to be seen of a word; `before`: the word before it is a name.
 pub(super) fn features(tokens: &[Token], at: usize, before: bool) -> Features {
-    let edge = Token { span: 0..0, low: String::new(), shape: "-", lists: 0, common: "-", like: "-" };
+    let edge =
+        Token { span: 0..0, low: String::new(), shape: "-", lists: 0, common: "-", like: "-" };
     let beside =
         |step: isize| at.checked_add_signed(step).and_then(|at| tokens.get(at)).unwrap_or(&edge);
     let token = &tokens[at];
@@ -74,11 +75,11 @@ pub(super) fn features(tokens: &[Token], at: usize, before: bool) -> Features {
     // The whole sentence tells a colleague or a book from a client, but only of what can be a name.
     if token.shape != "xx" || matches!(token.common, "0" | "1") {
         let way = if token.shape == "xx" { "small" } else { "capital" };
-        let sentence = tokens[at.saturating_sub(SENTENCE)..tokens.len().min(at + 1 + SENTENCE)].iter();
+        let sentence =
+            tokens[at.saturating_sub(SENTENCE)..tokens.len().min(at + 1 + SENTENCE)].iter();
         for other in sentence.filter(|other| other.is_word() && other.span != token.span) {
             out.push((place(&["sentence", way, &other.low], PLACES), 1.0));
         }
     }
     out
 }
-

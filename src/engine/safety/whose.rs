@@ -15,7 +15,7 @@ use std::ops::Range;
 /// From this chance on it is a client's: what is likely,
 const LIKELY: f32 = 0.4;
 /// and what only has the form.
-const PERHAPS: f32 = 0.65;
+const PERHAPS: f32 = 0.7;
 /// How is learnt.
 const COURSE: Course = Course { places: 1 << 17, epochs: 6, decay: 1e-4, balance: 1.5 };
 /// So many words before and after count as the sentence around it.
@@ -65,7 +65,9 @@ impl Whose {
         };
         for text in marked {
             lesson(&text.text, &|place| {
-                text.pieces.iter().any(|(_, piece)| piece.start < place.end && place.start < piece.end)
+                text.pieces
+                    .iter()
+                    .any(|(_, piece)| piece.start < place.end && place.start < piece.end)
             });
         }
         plain.for_each(|text| lesson(text, &|_| false));
