@@ -26,7 +26,9 @@ const STREET: f32 = 0.7;
 /// as a part of one that seems to be of anybody else,
 const OTHERS: f32 = 0.95;
 /// and where a name must be expected.
-const EXPECTED: f32 = 0.1;
+const EXPECTED: f32 = 0.05;
+/// or can be nothing else.
+const SURELY: f32 = 0.0;
 /// How is learnt.
 const COURSE: Course = Course { places: PLACES, epochs: 4, decay: 1e-4, balance: 1.5 };
 /// How is learnt what it is a name of.
@@ -199,12 +201,12 @@ impl Names {
             let features = features(&tokens, at, before);
             let expected = expects_name(&tokens, at, before);
             let street = learned.streets.chance(&features) >= 0.5;
-            let needed = match token.shape {
-                _ if expected => EXPECTED,
+            let needed = match (expected, token.shape) {
+                (Some(expected), _) => expected,
                 _ if bare => continue,
                 _ if street && others(&token.span) => OTHERS,
                 _ if street => STREET,
-                "xx" => SMALL,
+                (None, "xx") => SMALL,
                 _ => CAPITAL,
             };
             before = !never && learned.names.chance(&features) >= needed;
@@ -258,9 +260,9 @@ fn piece_of<'m>(
     text.pieces.iter().find(|(_, span)| span.start < place.end && place.start < span.end)
 }
 
-/// Whether a name must be expected here: with a capital after `mevrouw`, `cliënt` or `naam:`, as a
-/// first name before or after another name, or with an age. Not where a colleague is named.
-fn expects_name(tokens: &[Token], at: usize, before: bool) -> bool {
+/// The chance that is enough where a name must be expected: with a capital after `mevrouw`, `cliënt` or
+/// `naam:`, as a first name before or after another name, or with an age. Not where a colleague is named.
+fn expects_name(tokens: &[Token], at: usize, before: bool) -> Option<f32> {
     let token = &tokens[at];
     let named = |t: &&Token| t.is_word() && !PARTICLES.contains(&t.low.as_str());
     let ahead = tokens[..at].iter().rev().find(named);
@@ -269,13 +271,13 @@ fn expects_name(tokens: &[Token], at: usize, before: bool) -> bool {
     let near = if ahead.is_some_and(|ahead| ahead.is_on(TITLE)) { NEAR_TITLE } else { NEAR };
     let around = &tokens[at.saturating_sub(near)..tokens.len().min(at + NEAR)];
     if around.iter().any(|token| token.is_on(COLLEAGUE)) {
-        return false;
+        return None;
     }
     let first_name = token.is_on(FIRST_NAME);
     let low = |at: usize| tokens.get(at).map_or("", |token| token.low.as_str());
     let aged = matches!(low(at + 1), "van" | "," | "(" | "is") && low(at + 2) == "0";
     if first_name && aged {
-        return true;
+        return Some(EXPECTED);
     }
     let next = tokens[at + 1..].iter().find(named);
     let next = next.filter(|next| next.span.start - token.span.end <= REACH);
@@ -289,10 +291,13 @@ fn expects_name(tokens: &[Token], at: usize, before: bool) -> bool {
     let full = first_name && next.is_some_and(|next| next.shape == "Xx");
     let listed = first_name || token.is_on(SURNAME);
     let strange = listed || matches!(token.common, "0" | "1");
-    match token.shape {
+    let expected = match token.shape {
+        // `cliënt Femke Hendriks` can be nobody else, whatever the rest is about.
+        "Xx" if told && full => return Some(SURELY),
         "Xx" => full || (before || told) && (listed || token.common != "3"),
         _ => family && strange || told && first_name,
-    }
+    };
+    expected.then_some(EXPECTED)
 }
 
 /// Where the uses of a word are counted.

@@ -11,8 +11,11 @@ use std::ops::Range;
 /// Context is sought this many bytes before and after a number.
 const CONTEXT: (usize, usize) = (45, 30);
 
-/// What is said of a telephone number that is told aloud.
-const SPOKEN: &str = "nul|zero|oh|een|one|twee|two|drie|three|vier|four|vijf|five|zes|six|zeven|seven|acht|eight|negen|nine|tien|elf|twaalf|[a-z]{3,6}tien|[a-z]{0,11}(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|(?:twee|drie|vier)?(?:maal|keer)|en dan|daarna|dan|en|streepje|nog eens|nog|dubbel";
+/// Numbers that are told aloud,
+const ALOUD: &str = "nul|zero|oh|een|one|twee|two|drie|three|vier|four|vijf|five|zes|six|zeven|seven|acht|eight|negen|nine|tien|elf|twaalf|[a-z]{3,6}tien|[a-z]{0,11}(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)";
+/// and what is said between them.
+const BETWEEN: &str =
+    "(?:twee|drie|vier)?(?:maal|keer)|en dan|daarna|dan|en|streepje|nog eens|nog|dubbel";
 
 /// Finds numbers.
 #[derive(Debug)]
@@ -45,7 +48,7 @@ impl Numbers {
             ),
             foreign_phone: fixed(r"(?:\+|\b00)[1-9][0-9](?:[ .\-/()]{0,2}[0-9]){7,11}"),
             spoken_phone: fixed(&format!(
-                r"(?:\+ ?)?(?:[0-9]{{2,7}}|nul|zero|een|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:[ ,.\-/]{{0,2}}(?:[0-9]{{1,6}}x?|{SPOKEN})){{2,16}}(?-u:\b)"
+                r"(?:\+ ?)?(?:[0-9]{{2,7}}|nul|zero|een|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:[ ,.\-/]{{0,2}}(?:[0-9]{{1,6}}x?|{ALOUD}|{BETWEEN})){{1,15}}[ ,.\-/]{{0,2}}(?:[0-9]{{1,6}}|{ALOUD})(?-u:\b)"
             )),
             iban: fixed(r"[a-z]{2}[0-9]{2}(?:[ .\-]?[a-z0-9]){11,40}"),
             v_number: fixed(
