@@ -100,7 +100,13 @@ fn draft(rest: &str, now: Timestamp) -> Draft {
     let words = rest.split_whitespace().filter(|word| !EVERYONE.contains(&fold(word).as_str()));
     let rest = words.collect::<Vec<_>>().join(" ");
     let rest = without(&rest, &WHOM);
-    if let Some((reading, text)) = dates::leading(without(rest, &OPENING), now) {
+    // A colon divides the two, if a moment stands before it.
+    let divided = rest.split_once(": ").and_then(|(moment, text)| {
+        let (reading, after) = dates::leading(moment, now)?;
+        after.is_empty().then_some((reading, text))
+    });
+    let leading = divided.or_else(|| dates::leading(without(rest, &OPENING), now));
+    if let Some((reading, text)) = leading {
         let text = without(without(text, &WHOM), &BEFORE_TEXT).to_owned();
         return Draft { when: reading.when, text, everyone };
     }
