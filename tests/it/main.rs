@@ -4,6 +4,7 @@
 mod config;
 mod control;
 mod conversations;
+mod dates;
 mod eval;
 mod findings;
 mod knowledge;

@@ -2,8 +2,8 @@
 
 use crate::engine::calendar;
 use crate::vocab::{Ending, Frequency, Nth, Recurrence};
-use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Weekday};
+use jiff::{Span, ToSpan};
 
 impl Recurrence {
     /// The local times of a series that begins at `start`, in order: `start` itself only when the rule
@@ -15,28 +15,20 @@ impl Recurrence {
             Ending::Count(count) => (usize::try_from(count).unwrap_or(usize::MAX), None),
             Ending::Until(until) => (usize::MAX, Some(until)),
         };
-        let first = period(self.frequency, start.date());
-        let periods = (0_i64..).map_while({
-            let (frequency, interval) = (self.frequency, i64::from(self.interval.max(1)));
-            move |n| {
-                let count = n.checked_mul(interval)?;
-                match frequency {
-                    Frequency::Daily => first.checked_add(jiff::Span::new().try_days(count).ok()?),
-                    Frequency::Weekly => {
-                        first.checked_add(jiff::Span::new().try_weeks(count).ok()?)
-                    }
-                    Frequency::Monthly => {
-                        first.checked_add(jiff::Span::new().try_months(count).ok()?)
-                    }
-                    Frequency::Yearly => {
-                        first.checked_add(jiff::Span::new().try_years(count).ok()?)
-                    }
+        let mut units = units(&rule, start.date());
+        let mut days = Vec::new().into_iter();
+        let mut found = start.date();
+        let next_day = std::iter::from_fn(move || {
+            loop {
+                if let Some(day) = days.next() {
+                    found = day;
+                    return Some(day);
                 }
-                .ok()
+                let first = units.next().filter(|first| first.year() - found.year() <= CYCLE)?;
+                days = rule.days_of(first, start.date()).into_iter();
             }
         });
-        periods
-            .flat_map(move |first| rule.days_of(first, start.date()))
+        next_day
             .map(move |day| day.to_datetime(start.time()))
             .filter(move |time| *time >= start)
             .take(most)
@@ -128,6 +120,25 @@ impl Recurrence {
         })
         .collect()
     }
+}
+
+/// After so many years the calendar repeats: what did not happen in them never does.
+const CYCLE: i16 = 400;
+
+/// The first days of the units that the interval leaves.
+fn units(rule: &Recurrence, start: Date) -> impl Iterator<Item = Date> + use<> {
+    let (frequency, interval) = (rule.frequency, i64::from(rule.interval.max(1)));
+    let first = period(frequency, start);
+    (0_i64..).map_while(move |n| {
+        let count = n.checked_mul(interval)?;
+        let span = match frequency {
+            Frequency::Daily => Span::new().try_days(count),
+            Frequency::Weekly => Span::new().try_weeks(count),
+            Frequency::Monthly => Span::new().try_months(count),
+            Frequency::Yearly => Span::new().try_years(count),
+        };
+        first.checked_add(span.ok()?).ok()
+    })
 }
 
 /// The first day of the unit in which a day lies.

@@ -1,8 +1,9 @@
 //! Which words make a series of it? Their form only; `rule` makes the rule of them.
 
 use super::cursor::Cursor;
-use super::day::{date, full_through};
+use super::day::date;
 use super::item::{Item, Month};
+use super::named::full_through;
 use super::words::{Unit, Word};
 use crate::vocab::Ask;
 

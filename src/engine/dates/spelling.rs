@@ -1,6 +1,7 @@
 //! Which words did somebody mean who left out a space, or typed a letter wrong?
 
-use super::words::{WORDS, Word, lookup};
+use super::lexicon::WORDS;
+use super::words::{Word, lookup};
 use std::iter;
 
 /// The words in a run of letters that is no word itself, each with its number of letters: words
@@ -50,7 +51,9 @@ fn misspelt_pair(run: &str) -> Option<Vec<(Word, usize)>> {
 fn joins(word: Word, len: usize) -> bool {
     match word {
         Word::Weekday(_) | Word::At | Word::On => true,
-        Word::Filler | Word::Times | Word::S | Word::In | Word::Meal => false,
+        Word::Filler | Word::Good | Word::Nice | Word::Times | Word::S | Word::In | Word::Meal => {
+            false
+        }
         Word::Month(_) => len > 3,
         _ => len > 2,
     }
