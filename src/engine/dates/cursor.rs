@@ -73,8 +73,7 @@ impl<'a> Cursor<'a> {
         here
     }
 
-    /// The place behind a sign, if it stands here; dots are also passed over without being one of
-    /// these.
+    /// One of these signs, if it stands here, and the place behind it.
     pub fn sign(self, signs: &[char]) -> Option<(char, Self)> {
         match self.kind()? {
             Kind::Sign(sign) if signs.contains(&sign) => Some((sign, self.next())),
@@ -84,13 +83,9 @@ impl<'a> Cursor<'a> {
 
     /// The place behind a dot that ends an abbreviation.
     pub fn dot(self) -> Self {
-        if self.is_sign('.') && self.glued() && self.next().number().is_none() {
-            self.next()
-        } else if self.is_sign('.') && self.glued() && !self.next().glued() {
-            self.next()
-        } else {
-            self
-        }
+        let next = self.next();
+        let inside = next.number().is_some() && next.glued();
+        if self.is_sign('.') && self.glued() && !inside { next } else { self }
     }
 
     /// The month that stands here, and the place behind it.

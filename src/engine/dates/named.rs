@@ -34,17 +34,13 @@ pub fn nth(here: Cursor<'_>) -> Found<'_> {
         _ => {}
     }
     // `de eerste` alone is a day only where it can be nothing else: not in `de eerste sessie`.
-    let digits = start.token().is_some_and(|token| token.span.len() <= 5 && !word_like(start));
+    // No ordinal that is written out is as short as `15e`.
+    let digits = start.token().is_some_and(|token| token.span.len() <= 4);
     let free = !matches!(next.kind(), Some(Kind::Unknown { .. }));
     let article = start.at > here.at || here.back().is_some_and(|before| before.is(Word::The));
     let monthly = matches!(month(next), Some((Item::Month(Month::Any), _)));
     let day = first > 0 && all.len() == 1 && free && (digits || article || monthly);
     day.then_some((Item::MonthDay(first), next))
-}
-
-/// Whether an ordinal was written out.
-fn word_like(here: Cursor<'_>) -> bool {
-    !here.token().is_some_and(|token| token.span.len() <= 4)
 }
 
 /// `en 3e`
@@ -142,10 +138,10 @@ pub fn weekdays(here: Cursor<'_>) -> Found<'_> {
             break;
         }
     }
-    if which == Which::Bare {
-        if let Some(after) = next.eat(Word::Coming) {
-            return Some((Item::Weekdays(days, Which::Coming), after.dot()));
-        }
+    if which == Which::Bare
+        && let Some(after) = next.eat(Word::Coming)
+    {
+        return Some((Item::Weekdays(days, Which::Coming), after.dot()));
     }
     Some((Item::Weekdays(days, which), next))
 }

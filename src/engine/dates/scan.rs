@@ -37,7 +37,7 @@ pub fn items(tokens: &[Token]) -> Vec<Placed> {
         } else if let Some(last) = items.last_mut() {
             last.to = to;
         }
-        here = after;
+        here = Cursor { at: after.at.max(here.at + 1), ..after };
     }
     items
 }
@@ -225,7 +225,7 @@ fn blurred(here: Cursor<'_>) -> Found<'_> {
                 Some(Word::Part(_) | Word::Morgen | Word::Season | Word::School | Word::This(_))
             )
             || (of.at > next.at && of.unit().is_some());
-        return period.then(|| (Item::Ask(Ask::Period), of));
+        return period.then_some((Item::Ask(Ask::Period), of));
     }
     let next = here.eat(Word::Around)?;
     let near = matches!(day::date(next), Some((Item::Date(..), _)))
@@ -233,7 +233,7 @@ fn blurred(here: Cursor<'_>) -> Found<'_> {
         || named::weekdays(next).is_some()
         || named::month(next).is_some()
         || named::week(next).is_some();
-    near.then(|| (Item::Ask(Ask::Vague), next))
+    near.then_some((Item::Ask(Ask::Vague), next))
 }
 
 fn year<'a>(here: Cursor<'a>, (year, after): (Year, Cursor<'a>)) -> Found<'a> {
