@@ -118,6 +118,9 @@ fn a_phrase_at_the_front_is_told_from_what_follows() {
         ("morgen om half 3: 2 mappen meenemen", "2026-11-22T14:30", "2 mappen meenemen"),
         ("8 dec 10.00 9 dec 11.00", "2026-12-08T10:00", "9 dec 11.00"),
         ("elke dinsdag 10 uur koffie", "2026-11-24T10:00", "koffie"),
+        ("do half 3 koffie om 15.00 klaar", "2026-11-26T14:30", "koffie om 15.00 klaar"),
+        ("di 9.00 geen stoelen mee", "2026-11-24T09:00", "geen stoelen mee"),
+        ("di 9.00 na afloop bellen", "2026-11-24T09:00", "na afloop bellen"),
         ("over 3 kwartier bellen", "2026-11-21T10:45", "bellen"),
         ("vrijdag", "2026-11-27T09:00", ""),
     ] {

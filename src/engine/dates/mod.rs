@@ -25,6 +25,7 @@ use super::calendar;
 pub use super::calendar::moment;
 use crate::vocab::{Ask, Reading, Timestamp, When};
 use days::From;
+use item::Item;
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use phrase::Phrase;
@@ -53,10 +54,22 @@ pub fn leading(text: &str, now: Timestamp) -> Option<(Reading, &str)> {
     let joined = all.iter().take_while(|placed| {
         let gap = tokens.get(at..placed.from).unwrap_or_default();
         at = placed.to;
-        gap.iter().all(|token| matches!(token.kind, Kind::Word(_) | Kind::Sign(_)))
+        gap.iter().all(|token| match token.kind {
+            Kind::Word(word) => word != Word::Meal,
+            kind => matches!(kind, Kind::Sign(_)),
+        })
     });
     let mut count = joined.count();
     while count > 1 && Phrase::of(&all[..count]).conflict {
+        count -= 1;
+    }
+    // `di 9.00 geen stoelen`, `di 9.00 na afloop bellen`: the last word belongs to what follows.
+    let follows = |placed: &Placed| {
+        let weak = matches!(placed.item, Item::Later | Item::On | Item::Ask(Ask::Exceptions));
+        let next = tokens.get(placed.to).map(|token| token.kind);
+        weak && !matches!(next, None | Some(Kind::Sign(_)))
+    };
+    while count > 1 && all.get(count - 1).is_some_and(follows) {
         count -= 1;
     }
     let items = all.get(..count).filter(|items| !items.is_empty())?;
