@@ -121,6 +121,7 @@ fn a_phrase_at_the_front_is_told_from_what_follows() {
         ("do half 3 koffie om 15.00 klaar", "2026-11-26T14:30", "koffie om 15.00 klaar"),
         ("di 9.00 geen stoelen mee", "2026-11-24T09:00", "geen stoelen mee"),
         ("di 9.00 na afloop bellen", "2026-11-24T09:00", "na afloop bellen"),
+        ("di 9.00: vakantie bespreken", "2026-11-24T09:00", "vakantie bespreken"),
         ("over 3 kwartier bellen", "2026-11-21T10:45", "bellen"),
         ("vrijdag", "2026-11-27T09:00", ""),
     ] {
@@ -129,6 +130,8 @@ fn a_phrase_at_the_front_is_told_from_what_follows() {
         assert_eq!(reading.when.map(|when| when.start), Ok(start), "{text}");
         assert_eq!(left, rest, "{text}");
     }
+    let excepted = dates::leading("elke di 9.00 behalve in de vakantie bellen", now);
+    assert!(excepted.is_some_and(|(reading, _)| reading.when.is_err()));
     for text in ["neem di de map mee", "", "max 30"] {
         assert!(dates::leading(text, now).is_none(), "{text}");
     }

@@ -63,13 +63,7 @@ pub fn leading(text: &str, now: Timestamp) -> Option<(Reading, &str)> {
     while count > 1 && Phrase::of(&all[..count]).conflict {
         count -= 1;
     }
-    // `di 9.00 geen stoelen`, `di 9.00 na afloop bellen`: the last word belongs to what follows.
-    let follows = |placed: &Placed| {
-        let weak = matches!(placed.item, Item::Later | Item::On | Item::Ask(Ask::Exceptions));
-        let next = tokens.get(placed.to).map(|token| token.kind);
-        weak && !matches!(next, None | Some(Kind::Sign(_)))
-    };
-    while count > 1 && all.get(count - 1).is_some_and(follows) {
+    while count > 1 && belongs_to_what_follows(&tokens, &all[..count]) {
         count -= 1;
     }
     let items = all.get(..count).filter(|items| !items.is_empty())?;
@@ -78,6 +72,24 @@ pub fn leading(text: &str, now: Timestamp) -> Option<(Reading, &str)> {
     let rest =
         text.get(end..)?.trim_start_matches(|c: char| c.is_whitespace() || ",;:.".contains(c));
     Some((reading(&tokens[..last], items, now), rest))
+}
+
+/// Whether the last item only looks like one: `di 9.00 geen stoelen`, `di 9.00: vakantie bespreken`. Not
+/// in a series, where it may be an exception.
+fn belongs_to_what_follows(tokens: &[Token], items: &[Placed]) -> bool {
+    let [before @ .., previous, last] = items else { return false };
+    let rest = tokens.get(last.to).map(|token| token.kind);
+    let goes_on = !matches!(rest, None | Some(Kind::Sign(_)));
+    let phrase = Phrase::of(&items[..=before.len()]);
+    let timed = phrase.start.is_some() || phrase.elapsed.is_some();
+    let gap = tokens.get(previous.to..last.from).unwrap_or_default();
+    let apart = gap.iter().all(|token| matches!(token.kind, Kind::Sign(_)));
+    match last.item {
+        Item::Later | Item::On => goes_on,
+        Item::Ask(Ask::Exceptions) => goes_on && !phrase.is_series(),
+        Item::Ask(Ask::Period | Ask::SchoolHoliday) => timed && apart && !phrase.is_series(),
+        _ => false,
+    }
 }
 
 fn shorten(text: &str) -> &str {
