@@ -65,7 +65,7 @@ pub(super) const WORDS: [(&str, &str); 22] = [
     ),
     (
         "familie",
-        r"\w*(?:familie\w*|ouders?|moeder|vader|partners?|gezin|echtgenoot|man|vriend|ex|broers?|ooms?|opa|oma|grootouders|verwanten|pleger|daders?|echtpaar|stel|tantes?|neef|nicht|zus|zussen|imam|dominee|voorganger|geloofsgemeenschap)",
+        r"\w*(?:familie\w*|ouders?|moeder|vader|partners?|gezin|echtgenoot|man|vriend|ex|broers?|ooms?|opa|oma|grootouders|verwanten|pleger|daders?|echtpaar|stel|pa|ma|papa|mama|tantes?|neef|nicht|zus|zussen|imam|dominee|voorganger|geloofsgemeenschap)",
     ),
     (
         "praat",
@@ -101,7 +101,7 @@ pub(super) const VT: &str = "veiligthuis";
 pub(super) const NEW_CLAUSE: [&str; 4] = ["maar", "want", "dus", "terwijl"];
 
 /// Forms in which the family may not be spoken to first; also in the id of a topic.
-pub(super) const FORM: &str = r"eer|eer\w*geweld|eergerelateerd\w*|eerwraak|eerkwesties?|lec egg|huwelijksdwang|huwelijks dwang|uithuwelijk\w*|uitgehuwelijkt|gedwongen (?:huwelijk|te trouwen|wordt te trouwen)|achterlating|lkha|vgv|genitale verminking|\w*besnijdenis|besneden|besnijden|loverboy\w*|mensenhandel\w*|\w*wurging|gewurgd|falsificatie|falsification|kmdf|pcf|munchhausen\w*|(?:dwingende|stelselmatige) controle|intieme terreur";
+pub(super) const FORM: &str = r"eer|eer\w*geweld|eergerelateerd\w*|eerwraak|eer(?:kwestie|dreiging|probleem|problemen|conflict|zaak|zaken)\w*|lec egg|huwelijksdwang|huwelijks dwang|uithuwelijk\w*|uitgehuwelijkt|gedwongen (?:huwelijk|te trouwen|wordt te trouwen)|achterlating|lkha|vgv|genitale verminking|\w*besnijdenis|besneden|besnijden|loverboy\w*|mensenhandel\w*|\w*wurging|gewurgd|falsificatie|falsification|kmdf|pcf|munchhausen\w*|(?:dwingende|stelselmatige) controle|intieme terreur";
 
 /// With what words such a form is said not to be there.
 pub(super) const NO_FORM: &str = r"(?:eer|dwang|\w*dwang|vgv|falsificatie|terreur|loverboys?) geen rol|geen (?:sprake van )?(?:eer|\w*dwang|vgv|falsificatie|terreur|loverboys?)";
@@ -184,6 +184,21 @@ pub(super) const SORTS: [Sort; 4] = [
             // "of je …" was taken out.
             r"^(?:je|jij|u) … zelf (?:kiezen|bepalen|uitmaken|beslissen) _|staat … vrij om",
             r"geen (?:enkele )?(?:verplichting|plicht) … iets te doen",
+            // The report is put away, or played down.
+            r"(?:<melden>|meldcode|meldnorm\w*|signaal|<vt>) & (?:in de (?:la|kast|ijskast)|voor wat \w+ is|met rust|op een laag pitje|op pauze|staat … stil|terughoudend\w*|zuinig|spaarzaam|voorzichtig met|schaadt?|beschadigt|kapot|averechts|afgehandeld|afgedaan|erbuiten|van tafel|de deur uit|laatste redmiddel|mislukt|iets voor|een advies|een suggestie|een aanbeveling|vrijwillig|eigen (?:inzicht|lijn|gevoel|oordeel|keuze)) & !<niet>",
+            r"<niet> … gebonden & (?:<melden>|meldcode|meldnorm\w*)|<niet> … gebonden … (?:melding|meldcode|norm)",
+            r"(?:geen|niet) … melding … maken|(?:er|dat er) niet (?:gemeld|gebeld) (?:wordt|hoeft)",
+            r"hoef\w* … <niet> … (?:langs|via|naar|bij) <vt>|(?:hoeft|hoef) niet (?:langs|naar) <vt>",
+            r"(?:de kous|het verhaal|de zaak) … af$|afgedaan$|geen noodzaak$|(?:pakkie|dubbel werk|dubbelop)",
+            r"(?:eigen|persoonlijke) (?:lijn|koers|weg|gang) … (?:trekken|varen|kiezen|volgen|in)",
+            r"(?:is|ligt) (?:het |dat |dit )?(?:aan|bij) (?:de |het )?(?:school|huisarts|politie|jeugdzorg|leidinggevende|collega|ander|huisarts|ggz) … niet … (?:jou|jullie|ons)|<niet> aan (?:jou|jullie|ons)$",
+            r"(?:beter|liever|maar) (?:even |gewoon |nog )?(?:niks|niets) (?:te )?doen",
+            r"(?:geen|niet) … haast|kan ook (?:\w+ )?(?:na|later|volgende)",
+            r"(?:onveiligheid|gevaar|mishandeling) … (?:mag|kan|kun|kunt) … (?:monitoren|volgen|aanzien|afwachten) & !<niet>",
+            r"(?:zonder|geen) melding$ & (?:vink|rond|klaar|klachten)",
+            r"voldoe\w* … (?:aan )?(?:de )?meldcode & !<niet>|(?:eerst|altijd) … zelf proberen",
+            r"(?:blijven )?volgen … (?:is|lijkt) (?:voldoende|genoeg)|(?:voldoende|genoeg) … (?:te |blijven )?volgen & !<niet>",
+            r"(?:kunt|kan|mag) … (?:van afwijken|ervan af\w*)|voordeel van de twijfel",
             r"(?:je|jij) bent (?:\w+ )?klaar$|houdt het (?:\w+ ){0,3}op$|(?:werk|taak) … (?:zit|zitten) erop",
             r"(?:betekent|dan|dus) geen melding$|^zonder … geen melding$",
             r"(?:eerst|moet|moeten) … (?:bewijs|bewijzen|zekerheid) & !<niet> & ~(?:bel\w*|<melden>)",
@@ -231,7 +246,16 @@ pub(super) const SORTS: [Sort; 4] = [
             r"(?:duidelijk|typisch|typische|klassiek|overduidelijk|schoolvoorbeeld) (?:\w+ )?(?:geval |voorbeeld |vorm )?van \w+",
             r"(?:je|jij|jullie) (?:hebt|hebben) (?:hier |dus )?te maken met",
             // What somebody did, or says.
-            r"heeft het gedaan|(?:deze|die|jouw|jullie) <wie> … word\w* … (?:uitgebuit|mishandeld|geslagen|misbruikt|verwaarloosd|bedreigd)",
+            r"(?:weinig|geen) (?:reden|grond|aanleiding) (?:tot|voor) (?:on\w+|zorg\w*|paniek)|(?:niet|nooit) … (?:wakker … liggen|zwaar aan tillen|zwaar opvatten)|zwaar aan tillen",
+            r"(?:daar|hier|er) (?:zit|steekt|schuilt) (?:geen|niets|niks|iets|wel)|kwade wil|te overzien|geloofwaardig|ongeloofwaardig|(?:komt|komen) (?:niets|niks) tekort|tekort\w* komt (?:niets|niks)",
+            r"<mens> & (?:wil|zoekt|vraagt|speelt) (?:\w+ )?(?:gewoon|alleen maar|enkel|vooral) \w+|(?:gewoon|alleen maar) aandacht",
+            r"wat hier speelt|hier speelt|(?:je|jij) hebt (?:\w+ )?gelijk|bewijst dat .* (?:waarheid|onschuldig|schuldig)",
+            r"(?:blauwe plekk?\w*|letsel|verwonding\w*|plekken) … (?:krijg|kreeg|krijgt|haal|loop|loopt) (?:je|hij|zij|een|op)",
+            r"(?:deze|die|dit|dat|jouw|jullie) (?:<wie>|situatie) (?:is|zijn|lijkt) (?:\w+ )?(?:on)?veilig",
+            r"(?:beter af|het beste af|beter op zijn plek) & !of",
+            r"(?:oudere|client|vrouw|man|moeder|vader) is (?:wilsbekwaam|volwassen|mondig) & ~(?:probleem|niets|niks|geen)|er is (?:dus )?geen probleem",
+            r"is (?:\w+ )?(?:de|het) (?:dader|pleger|schuldige|agressor|slachtoffer hier)|(?:bedoel\w*|bedoeld) … (?:niet (?:kwaad|zo)|goed)$|zorgen zijn (?:\w+ )?(?:terecht|overdreven)|(?:zie|lees|hoor) ik (?:hier )?(?:niet|wel|geen)|nu eenmaal",
+            r"heeft het gedaan|(?:deze|die|dit|dat|jouw|jullie) <wie> … word\w* … (?:uitgebuit|mishandeld|geslagen|misbruikt|verwaarloosd|bedreigd)",
             r"^(?:hij|zij|ze|vader|moeder) (?:slaat|mishandelt|misbruikt|verwaarloost)|(?:mishandelt|slaat|misbruikt) (?:hij|vader|moeder|zij)",
             r"^(?:hij|zij|ze|vader|moeder) (?:verzint|liegt|overdrijft) & !<niet>",
             r"(?:<mens>|hij|zij) … de waarheid … niet|(?:<mens>|hij|zij) … niet de waarheid",
@@ -256,7 +280,10 @@ pub(super) const SORTS: [Sort; 4] = [
             // Whatever one is told to do with them; what is told of them begins with them.
             r"(?:met|naar|bij|aan|tegen) (?:\w+ ){0,2}<familie> & !^(?:ook |vaak |soms )?(?:de|het|een|hun|deze|die|zij|ze|\w*familie\w*|ouders) & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
             r"<praat_samen> & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
-            r"(?:tolk\w*|vertal\w*|vertaalt) & (?:<familie>|buur\w*|kennis\w*) & !<niet> & !<averechts>",
+            // Whatever is done with them, by whoever reads it.
+            r"(?:je|jij|u|kun|kunt|krijgt|krijgen|haal\w*|laat|werkt|helpt|stuur|wijs|polst?|geef|stel|zoek|neem|nodig|voorkom\w*) & (?:<familie>|met hem|met haar|hem … aanspreken|geestelijke|kring) & !^(?:ook |vaak |soms )?(?:de|het|een|hun|deze|die|zij|ze|\w*familie\w*|ouders) & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
+            r"(?:keukentafel\w*|elkaars bijzijn|relatie(?:coach|gesprek|therap)\w*|dialoog|de lucht) & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
+            r"(?:tolk\w*|vertal\w*|vertaalt|het woord (?:doen|voeren)) & (?:<familie>|buur\w*|kennis\w*) & !<niet> & !<averechts>",
             r"(?:spreek|spreekt|spreken|bel|belt|benader|overleg|hoor) & eerst & (?:jongen|jongeman|verdachte|leverancier|bekende) & !<niet> & !<na_advies>",
         ],
     },
@@ -277,6 +304,14 @@ pub(super) const SORTS: [Sort; 4] = [
             r"<naam> & <niet> & !(?:toestemming|betekent|^noem|^zet|^typ|^geef) & !<burger>",
             r"(?:<naam>|melders?) & <geheim> & !<niet> & !(?:alleen|soms|uitzondering)",
             r"zonder (?:dat )?(?:je|jouw|uw) (?:naam|identiteit) … (?:bekend|genoemd|valt|wordt)|zonder afzender",
+            r"incognito & !<niet>",
+            r"<niet> … herleid\w* & !<burger>",
+            r"(?:melder|bron|meldt|naam) & (?:onbekende?|weggelakt|gelakt|geschrapt|weggelaten|buiten (?:het|de|beeld)|beschermd?|beschermt) & !<niet> & !(?:alleen|soms|uitzondering)",
+            r"(?:niet|nergens|nooit) … (?:met naam|op naam|op papier) & (?:<naam>|melders?|melding|professionals?|gegevens)",
+            r"(?:kiezen|bepalen) … op naam",
+            r"(?:valse|andere|verzonnen) naam|<naam> … (?:uit|van) … (?:gehaald|weggehaald|verwijderd|gestreept) & !<niet>",
+            r"(?:toezeggen|zeg … toe|zweren|zweer|erop aan|ervan op aan|ervan uitgaan|vertrouwen) & (?:niets|niemand|nooit|voor (?:je|jou|jezelf) hou\w*)",
+            r"voor je (?:houdt|houden|zult houden) & ~(?:op aan|beloof\w*|toezeg\w*|zeker)|(?:graf|deze kamer|deze muren|binnenkamers)|blijft hier$|(?:niks|niets|niet) door(?:vertel\w*| te vertellen)",
             r"onder (?:een )?(?:andere naam|schuilnaam|pseudoniem|valse naam)",
             r"(?:je|jij|u|melder|professional) … blijf\w* … (?:buiten (?:beeld|schot)|onzichtbaar|onbekend)|blijf\w* (?:je|jij|u) … (?:buiten (?:beeld|schot)|onzichtbaar|onbekend) & !<niet>",
             r"<vt> & (?:vertelt|zegt|geeft|deelt|praat|verstrekt|laat|noemt) & (?:niets|niks|niemand|nooit|niet) & (?:je|door\w*|verder|tegen|aan|gegevens|los|ouders|gezin) & !toestemming",
