@@ -109,7 +109,7 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     let danger = guards.danger;
     reply.guards = guards;
     // Nobody is asked two things in a walk: with something to choose, no removal is offered.
-    let removable = message.removable && !(walking && !reply.options.is_empty());
+    let removable = message.removable && (!walking || reply.options.is_empty());
     removal::found(input, &Message { removable, ..message.clone() }, danger, &mut reply);
     // Whoever asked something in between is told that the walk is still open; nobody in danger is, and
     // nobody who has something else to answer first.
