@@ -2,7 +2,7 @@
 //! list of what is to be done.
 
 use super::reply::{Reply, rule};
-use super::{World, calendar, command};
+use super::{World, calendar, command, steps};
 use crate::vocab::{
     About, Act, Because, Change, Counted, CurationWords, Decision, DeliveryKey, EventId, Exchange,
     GapWords, Incoming, Matter, Message, Misread, Offer, Outgoing, PrivacyWords, Report, RoomId,
@@ -57,6 +57,9 @@ pub fn offer(world: &World, input: &Incoming, reply: &mut Reply) {
     }
 }
 
+/// The reason of the reply to who does not want what was offered.
+pub const DECLINED: &str = "declined";
+
 /// The asker does not want it.
 pub fn declined(seen: &Snapshot, text: &str) -> Option<Reply> {
     let offer = seen.exchange.as_ref()?.offer.as_ref().filter(|offer| offer.open())?;
@@ -64,7 +67,7 @@ pub fn declined(seen: &Snapshot, text: &str) -> Option<Reply> {
         Offer::PassOn(_) => Say::NotPassedOn,
         Offer::Remove(_) | Offer::Overheard(_) => Say::Privacy(PrivacyWords::LeftStanding),
     };
-    command::declines(text).then(|| rule("declined", say))
+    command::declines(text).then(|| rule(DECLINED, say))
 }
 
 /// What of a message that was read again may lie in the control room: the question itself, without
@@ -199,12 +202,14 @@ pub fn curation(world: &World, seen: &Snapshot, month: String, at: Timestamp) ->
         (std::cmp::Reverse(*times), first.clone(), chosen.clone())
     });
     let overdue = overdue(world, at);
+    let walk_overdue = steps::overdue(world, at);
     Report::Curation(CurationWords {
         month,
         thumbs,
         confused,
         gaps: open_gaps(world, seen),
         overdue,
+        walk_overdue,
     })
 }
 

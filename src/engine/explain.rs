@@ -65,6 +65,7 @@ pub fn explain_after(
         options: Vec::new(),
         topic: Some(topic.clone()),
         offer: None,
+        walk: false,
     });
     let seen = Snapshot { room, exchange, ..Snapshot::default() };
     let reply = reply::think(world, &seen, &input, &message);

@@ -124,6 +124,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 || message.reply_to.as_ref().is_some_and(|event| seen.mine.contains(event))
                 || (own_thread(seen, input, message) && !only_overheard(seen))
                 || steps::here(seen, input, message).is_some()
+                || steps::beside(world, seen, input, message).is_some()
                 || open_choice(seen, input, message)
                 || open_offer(world, seen, input, message).is_some()
         }
@@ -199,7 +200,7 @@ pub fn refers(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
     match (&message.reply_to, &message.thread) {
         (Some(event), _) => exchange.question == *event || seen.mine.contains(event),
         (None, Some(_)) => own_thread(seen, input, message),
-        (None, None) => input.direct || lately(exchange, input),
+        (None, None) => input.direct || lately(exchange.asked, input),
     }
 }
 
@@ -212,11 +213,17 @@ fn asked(world: &World, message: &Message) -> Option<String> {
 }
 
 /// A message so short that only the exchange before it tells what it means.
-fn bare(world: &World, message: &Message) -> bool {
-    let short = |text: String| {
-        command::consents(&text) || command::declines(&text) || command::wrong(&text).is_some()
-    };
-    command::choice(&message.text).is_some() || asked(world, message).is_some_and(short)
+pub fn bare(world: &World, message: &Message) -> bool {
+    match command::read(message, &world.name) {
+        Request::Question(text) => {
+            command::consents(&text)
+                || command::declines(&text)
+                || command::wrong(&text).is_some()
+                || steps::may_choose(world, &text)
+        }
+        Request::Choice(_) => true,
+        Request::Command(..) | Request::Empty => false,
+    }
 }
 
 /// Addressed by its own means: in a direct chat, by a mention, by name or by prefix.
@@ -251,14 +258,14 @@ const CHOICE_STAYS_OPEN: jiff::SignedDuration = jiff::SignedDuration::from_mins(
 fn open_choice(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
     let Some(choice) = command::choice(&message.text) else { return false };
     asked_by_sender(seen, input)
-        && seen
-            .exchange
-            .as_ref()
-            .is_some_and(|exchange| choice < exchange.options.len() && lately(exchange, input))
+        && seen.exchange.as_ref().is_some_and(|exchange| {
+            choice < exchange.options.len() && lately(exchange.asked, input)
+        })
 }
 
-fn lately(exchange: &Exchange, input: &Incoming) -> bool {
-    input.at.duration_since(exchange.asked) <= CHOICE_STAYS_OPEN
+/// Whether something was asked only a moment ago.
+pub fn lately(asked: Timestamp, input: &Incoming) -> bool {
+    input.at.duration_since(asked) <= CHOICE_STAYS_OPEN
 }
 
 /// Whether the exchange is about a message that was not meant for the bot: nothing goes on from it.

@@ -135,6 +135,7 @@ pub fn warn(
         options: Vec::new(),
         topic: None,
         offer: Some(Offer::Overheard(events)),
+        walk: false,
     };
     Decision {
         changes: vec![Change::Exchange(exchange)],

@@ -106,16 +106,23 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         reply.says.insert(0, Say::Danger);
         reply.loud = true;
     }
-    // Whoever asked something in between is told that the walk is still open; nobody in danger is.
-    let asked =
-        matches!(reply.because, Because::Answer(..) | Because::Clarify(_) | Because::DontKnow);
-    let between = asked && !reply.walk && !guards.danger;
+    let danger = guards.danger;
+    reply.guards = guards;
+    // Nobody is asked two things in a walk: with something to choose, no removal is offered.
+    let removable = message.removable && (!walking || reply.options.is_empty());
+    removal::found(input, &Message { removable, ..message.clone() }, danger, &mut reply);
+    // Whoever asked something in between is told that the walk is still open; nobody in danger is, and
+    // nobody who has something else to answer first.
+    let asked = match reply.because {
+        Because::Answer(..) | Because::DontKnow => true,
+        Because::Rule(rule) => rule == curate::DECLINED,
+        _ => false,
+    };
+    let answered = reply.options.is_empty() && !reply.offer.as_ref().is_some_and(Offer::open);
+    let between = asked && answered && !reply.walk && !danger;
     if let Some(walk) = steps::here(seen, input, message).filter(|_| between) {
         reply.says.extend(steps::still_open(world, walk));
     }
-    let danger = guards.danger;
-    reply.guards = guards;
-    removal::found(input, message, danger, &mut reply);
     reply
 }
 
@@ -154,10 +161,29 @@ fn answer(
         Request::Command(name, rest) => obey::obey(world, seen, input, name, &rest),
         Request::Choice(n) => choose(world, seen, input, n)
             .unwrap_or_else(|| entry::answer_to(&asked(&message.text), None)),
+        Request::Question(text) if command::consents(&text) || command::declines(&text) => {
+            unclear(seen, input, message)
+        }
         Request::Question(text) => {
             let before = follow::before(seen, input, message);
             entry::answer_to(&asked(&text), before)
         }
+    }
+}
+
+/// A "ja" or "nee" that answers nothing.
+fn unclear(seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
+    let own =
+        |exchange: &&Exchange| exchange.asker == input.from.user && !exchange.options.is_empty();
+    let exchange = seen.exchange.as_ref().filter(own);
+    match exchange.filter(|_| meant::refers(seen, input, message)) {
+        // There is something to choose: it stays open.
+        Some(exchange) => {
+            let options = exchange.options.clone();
+            let reply = rule("no such option", Say::NoSuchOption { options: options.len() });
+            Reply { options, topic: exchange.topic.clone(), ..reply }
+        }
+        None => rule("nothing asked", Say::NothingAsked { direct: input.direct }),
     }
 }
 
@@ -182,15 +208,15 @@ pub fn to_edit(
     let own = |exchange: &&Exchange| exchange.question == *of && exchange.asker == input.from.user;
     let before = seen.exchange.as_ref().filter(own);
     let thread = before.map_or_else(|| message.thread.clone(), |exchange| exchange.thread.clone());
-    let walked = before.is_some_and(|exchange| steps::edited(seen, input, exchange));
+    let walked = before.is_some_and(|exchange| exchange.walk);
     // Danger and personal data come first, in an edit too.
     let harmless = || {
         let guards = world.rules.look(&message.text);
         !guards.danger && guards.personal.is_empty() && message.withheld.is_empty()
     };
     let asks = || steps::asks(&message.text) || meant::calls_by_name(world, message);
-    if walked && !asks() && harmless() {
-        return steps::not_edited(input, of, thread);
+    if walked && (meant::bare(world, message) || !asks()) && harmless() {
+        return steps::not_edited(seen, input, of, thread);
     }
     let before = before.filter(|_| !walked);
     let mut reply = think(world, seen, input, message);
@@ -310,6 +336,7 @@ fn deliver(
         options: reply.options,
         topic: answered_topic.or(reply.topic),
         offer: reply.offer,
+        walk: reply.walk,
     };
     let mut changes = vec![Change::Exchange(exchange)];
     changes.extend(reply.changes);

@@ -37,11 +37,11 @@ pub(super) const WORDS: [(&str, &str); 22] = [
     ),
     (
         "averechts",
-        r"vergroot|vergroten|groter|erger|ontraden|ontraadt|afgeraden|riskant|gevaarlijk\w*|averechts|escal\w*|verslechter\w*|misverstand",
+        r"vergroot|vergroten|groter|erger|in gevaar breng\w*|geen goed idee|af te raden|afraden|ontraden|ontraadt|afgeraden|riskant|gevaarlijk\w*|averechts|escal\w*|verslechter\w*|misverstand",
     ),
     (
         "praat_samen",
-        r"(?:familie|ouder|drie)gesprek\w*|eerste gesprekspartner|(?:eerst met|met) (?:haar|hem|hen) in gesprek|eerst met (?:haar|hem|hen|ze)|(?:hem|haar|hen) de (?:ruimte|kans|gelegenheid)|nodig (?:haar|hem|hen|ze) … uit|partnergesprek\w*|gezinsgesprek\w*|relatietherapie|relatiegesprek\w*|mediation|mediator|bemiddel\w*|gezamenlijk … gesprek|samen … gesprek|hoor en wederhoor|familieberaad|openheid naar",
+        r"(?:familie|ouder|drie)gesprek\w*|eerste gesprekspartner|(?:eerst met|met) (?:haar|hem|hen) in gesprek|eerst met (?:haar|hem|hen|ze)|(?:hem|haar|hen) de (?:ruimte|kans|gelegenheid)|nodig (?:haar|hem|hen|ze) … uit|partnergesprek\w*|gezinsgesprek\w*|relatietherapie|relatiegesprek\w*|mediation|mediator|bemiddel\w*|gezamenlijk … gesprek|samen … gesprek|hoor en wederhoor|familieberaad|openheid naar|(?:samen|gezamenlijk|bij elkaar) … (?:aan|om) (?:de )?tafel|therapie met (?:beiden|elkaar)|verzoen\w*",
     ),
     (
         "geweld",
@@ -65,7 +65,7 @@ pub(super) const WORDS: [(&str, &str); 22] = [
     ),
     (
         "familie",
-        r"\w*(?:familie\w*|ouders?|moeder|vader|partners?|gezin|echtgenoot|man|vriend|ex|broers?|ooms?|opa|oma|grootouders|verwanten|pleger|daders?|echtpaar|stel)",
+        r"\w*(?:familie\w*|ouders?|moeder|vader|partners?|gezin|echtgenoot|man|vriend|ex|broers?|ooms?|opa|oma|grootouders|verwanten|pleger|daders?|echtpaar|stel|pa|ma|papa|mama|tantes?|neef|nicht|zus|zussen|imam|dominee|voorganger|geloofsgemeenschap)",
     ),
     (
         "praat",
@@ -101,7 +101,7 @@ pub(super) const VT: &str = "veiligthuis";
 pub(super) const NEW_CLAUSE: [&str; 4] = ["maar", "want", "dus", "terwijl"];
 
 /// Forms in which the family may not be spoken to first; also in the id of a topic.
-pub(super) const FORM: &str = r"eer|eer\w*geweld|eergerelateerd\w*|eerwraak|eerkwesties?|lec egg|huwelijksdwang|huwelijks dwang|uithuwelijk\w*|uitgehuwelijkt|gedwongen huwelijk|achterlating|lkha|vgv|genitale verminking|\w*besnijdenis|besneden|loverboys?|falsificatie|kmdf|pcf|munchhausen\w*|dwingende controle|intieme terreur";
+pub(super) const FORM: &str = r"eer|eer\w*geweld|eergerelateerd\w*|eerwraak|eer(?:kwestie|dreiging|probleem|problemen|conflict|zaak|zaken)\w*|lec egg|huwelijksdwang|huwelijks dwang|uithuwelijk\w*|uitgehuwelijkt|gedwongen (?:huwelijk|te trouwen|wordt te trouwen)|achterlating|lkha|vgv|genitale verminking|\w*besnijdenis|besneden|besnijden|loverboy\w*|mensenhandel\w*|\w*wurging|gewurgd|falsificatie|falsification|kmdf|pcf|munchhausen\w*|(?:dwingende|stelselmatige) controle|intieme terreur";
 
 /// With what words such a form is said not to be there.
 pub(super) const NO_FORM: &str = r"(?:eer|dwang|\w*dwang|vgv|falsificatie|terreur|loverboys?) geen rol|geen (?:sprake van )?(?:eer|\w*dwang|vgv|falsificatie|terreur|loverboys?)";
@@ -131,6 +131,8 @@ pub(super) const SORTS: [Sort; 4] = [
             r"niet melden moet je .*",
             r"of je .*",
             r"niet \w+ te zijn",
+            // What nobody should say or think.
+            r"^(?:zeg|denk|schrijf|beweer) (?:\w+ ){0,3}(?:niet|nooit) .*",
             r"(?:na|tijdens|sinds) (?:een|de|je|jouw) melding",
         ],
         rules: &[
@@ -162,6 +164,44 @@ pub(super) const SORTS: [Sort; 4] = [
             r"los\w* … (?:zelf|samen|onderling|binnen|intern) … op",
             r"(?:zelf weten|zelf uitmaken)|ben (?:jij|je) (?:\w+ )?klaar",
             r"(?:alleen|enkel|uitsluitend) \w+ (?:moet|moeten|hoeft|hoeven) & <melden>",
+            // The norm or the code is not for this one.
+            r"(?:meldcode|meldnorm\w*|norm om te melden|meldplicht) & (?:geldt|gelden|telt|speelt|van toepassing) & <niet>",
+            r"(?:meldcode|meldnorm\w*|meldplicht) & (?:vervalt|vervallen)",
+            r"(?:vrijgesteld|ontslagen|ontheven|gevrijwaard|niet gehouden) & <melden>",
+            // Veilig Thuis is left out.
+            r"(?:bel|belt|betrek\w*|informeer\w*|schakel\w*) (?:je |jij |u |jullie )?(?:\w+ )?<vt> (?:\w+ )?(?:niet|nooit)(?: in)?$",
+            r"<vt> & (?:buiten (?:beeld|de deur|schot)|erbuiten|er buiten|buiten laten) & !<niet>",
+            r"<niet> & (?:neerleg\w*|lastig\w*|aanklop\w*|belast\w*|stoort|storen|bemoei\w*) & ~<vt>",
+            r"(?:kan|kun|kunt|mag|handel\w*|regel\w*|los) … zonder <vt>|(?:kan|kun|kunt|mag) & ~zonder <vt> & !<niet>",
+            r"(?:zonde van|tijdverspilling|verspilling|zonde|overkill) & (?:advies|<melden>|<vt>)",
+            // Nothing is done, or somebody else does it.
+            r"(?:hierbij|daarbij|erbij) … laten|laat het (?:hier|daar|er)bij|laat … rusten & !<niet>",
+            r"doe (?:er )?(?:maar|gewoon|dan|nog) (?:even )?(?:niks|niets)",
+            r"(?:waait|gaat|trekt) … (?:vanzelf|wel) (?:weer )?(?:over|bij|weg)|waait … over",
+            r"(?:aan te kijken|aankijken)|kijk het … aan & !<niet>",
+            r"sla … <melden> … over & !<niet>",
+            r"(?:stap (?:4|5|vier|vijf)) … (?:overslaan|over te slaan)|sla … stap (?:4|5|vier|vijf) … over & !<niet>",
+            // "of je …" was taken out.
+            r"^(?:je|jij|u) … zelf (?:kiezen|bepalen|uitmaken|beslissen) _|staat … vrij om",
+            r"geen (?:enkele )?(?:verplichting|plicht) … iets te doen",
+            // The report is put away, or played down.
+            r"(?:<melden>|meldcode|meldnorm\w*|signaal|<vt>) & (?:in de (?:la|kast|ijskast)|voor wat \w+ is|met rust|op een laag pitje|op pauze|staat … stil|terughoudend\w*|zuinig|spaarzaam|voorzichtig met|schaadt?|beschadigt|kapot|averechts|afgehandeld|afgedaan|erbuiten|van tafel|de deur uit|laatste redmiddel|mislukt|iets voor|een advies|een suggestie|een aanbeveling|vrijwillig|eigen (?:inzicht|lijn|gevoel|oordeel|keuze)) & !<niet>",
+            r"<niet> … gebonden & (?:<melden>|meldcode|meldnorm\w*)|<niet> … gebonden … (?:melding|meldcode|norm)",
+            r"(?:geen|niet) … melding … maken|(?:er|dat er) niet (?:gemeld|gebeld) (?:wordt|hoeft)",
+            r"hoef\w* … <niet> … (?:langs|via|naar|bij) <vt>|(?:hoeft|hoef) niet (?:langs|naar) <vt>",
+            r"(?:de kous|het verhaal|de zaak) … af$|afgedaan$|geen noodzaak$|(?:pakkie|dubbel werk|dubbelop)",
+            r"(?:eigen|persoonlijke) (?:lijn|koers|weg|gang) … (?:trekken|varen|kiezen|volgen|in)",
+            r"(?:is|ligt) (?:het |dat |dit )?(?:aan|bij) (?:de |het )?(?:school|huisarts|politie|jeugdzorg|leidinggevende|collega|ander|huisarts|ggz) … niet … (?:jou|jullie|ons)|<niet> aan (?:jou|jullie|ons)$",
+            r"(?:beter|liever|maar) (?:even |gewoon |nog )?(?:niks|niets) (?:te )?doen",
+            r"(?:geen|niet) … haast|kan ook (?:\w+ )?(?:na|later|volgende)",
+            r"(?:onveiligheid|gevaar|mishandeling) … (?:mag|kan|kun|kunt) … (?:monitoren|volgen|aanzien|afwachten) & !<niet>",
+            r"(?:zonder|geen) melding$ & (?:vink|rond|klaar|klachten)",
+            r"voldoe\w* … (?:aan )?(?:de )?meldcode & !<niet>|(?:eerst|altijd) … zelf proberen",
+            r"(?:blijven )?volgen … (?:is|lijkt) (?:voldoende|genoeg)|(?:voldoende|genoeg) … (?:te |blijven )?volgen & !<niet>",
+            r"(?:kunt|kan|mag) … (?:van afwijken|ervan af\w*)|voordeel van de twijfel",
+            r"(?:je|jij) bent (?:\w+ )?klaar$|houdt het (?:\w+ ){0,3}op$|(?:werk|taak) … (?:zit|zitten) erop",
+            r"(?:betekent|dan|dus) geen melding$|^zonder … geen melding$",
+            r"(?:eerst|moet|moeten) … (?:bewijs|bewijzen|zekerheid) & !<niet> & ~(?:bel\w*|<melden>)",
         ],
     },
     Sort {
@@ -197,7 +237,31 @@ pub(super) const SORTS: [Sort; 4] = [
             r"(?:je|jij) … reageert … te \w+|niet het slachtoffer|onschuldige verklaring",
             r"(?:niet|niets) … druk (?:over|om)",
             r"(?:duidelijk|overduidelijk|ongetwijfeld|absoluut|zonder twijfel) (?:\w+ )?<geweld>",
-            r"(?:hier|dit|dat) (?:is|lijkt) (?:\w+ )?sprake van <geweld>|dit is (?:\w+ )?<geweld>$",
+            r"(?:hier|dit|dat) (?:is|lijkt) (?:\w+ ){0,3}sprake van (?:\w+ )?<geweld>|dit is (?:\w+ )?<geweld>$",
+            // An opinion of the bot's own, or drawn from what somebody told.
+            r"volgens mij|mijns inziens|lijkt (?:me|mij)|ik (?:denk|schat|vermoed|geloof|concludeer|zou zeggen|durf te)",
+            r"als ik (?:dit|het|je|jouw|zo) … (?:lees|hoor|zie|bekijk|begrijp)",
+            r"wat (?:je|jij|jullie) (?:\w+ )?(?:vertelt|beschrijft|schetst|schrijft|noemt|ziet|zag|vertellen) … (?:is|zijn|klinkt|lijkt|past|wijst|heet|valt|duidt)",
+            r"(?:uit|op basis van|gezien|afgaand op) (?:je|jouw|dit) (?:verhaal|beschrijving|woorden|signalen|verslag) … (?:maak|blijkt|leid|concludeer|volgt|is|gaat)",
+            r"(?:duidelijk|typisch|typische|klassiek|overduidelijk|schoolvoorbeeld) (?:\w+ )?(?:geval |voorbeeld |vorm )?van \w+",
+            r"(?:je|jij|jullie) (?:hebt|hebben) (?:hier |dus )?te maken met",
+            // What somebody did, or says.
+            r"(?:weinig|geen) (?:reden|grond|aanleiding) (?:tot|voor) (?:on\w+|zorg\w*|paniek)|(?:niet|nooit) … (?:wakker … liggen|zwaar aan tillen|zwaar opvatten)|zwaar aan tillen",
+            r"(?:daar|hier|er) (?:zit|steekt|schuilt) (?:geen|niets|niks|iets|wel)|kwade wil|te overzien|geloofwaardig|ongeloofwaardig|(?:komt|komen) (?:niets|niks) tekort|tekort\w* komt (?:niets|niks)",
+            r"<mens> & (?:wil|zoekt|vraagt|speelt) (?:\w+ )?(?:gewoon|alleen maar|enkel|vooral) \w+|(?:gewoon|alleen maar) aandacht",
+            r"wat hier speelt|hier speelt|(?:je|jij) hebt (?:\w+ )?gelijk|bewijst dat .* (?:waarheid|onschuldig|schuldig)",
+            r"(?:blauwe plekk?\w*|letsel|verwonding\w*|plekken) … (?:krijg|kreeg|krijgt|haal|loop|loopt) (?:je|hij|zij|een|op)",
+            r"(?:deze|die|dit|dat|jouw|jullie) (?:<wie>|situatie) (?:is|zijn|lijkt) (?:\w+ )?(?:on)?veilig",
+            r"(?:beter af|het beste af|beter op zijn plek) & !of",
+            r"(?:oudere|client|vrouw|man|moeder|vader) is (?:wilsbekwaam|volwassen|mondig) & ~(?:probleem|niets|niks|geen)|er is (?:dus )?geen probleem",
+            r"is (?:\w+ )?(?:de|het) (?:dader|pleger|schuldige|agressor|slachtoffer hier)|(?:bedoel\w*|bedoeld) … (?:niet (?:kwaad|zo)|goed)$|zorgen zijn (?:\w+ )?(?:terecht|overdreven)|(?:zie|lees|hoor) ik (?:hier )?(?:niet|wel|geen)|nu eenmaal",
+            r"heeft het gedaan|(?:deze|die|dit|dat|jouw|jullie) <wie> … word\w* … (?:uitgebuit|mishandeld|geslagen|misbruikt|verwaarloosd|bedreigd)",
+            r"^(?:hij|zij|ze|vader|moeder) (?:slaat|mishandelt|misbruikt|verwaarloost)|(?:mishandelt|slaat|misbruikt) (?:hij|vader|moeder|zij)",
+            r"^(?:hij|zij|ze|vader|moeder) (?:verzint|liegt|overdrijft) & !<niet>",
+            r"(?:<mens>|hij|zij) … de waarheid … niet|(?:<mens>|hij|zij) … niet de waarheid",
+            r"(?:letsel|verwonding\w*|blauwe plek\w*|breuk\w*|brandwond\w*) … (?:passen|past|komt|komen) (?:\w+ ){0,3}(?:bij|door|van) (?:een )?(?:val|ongeluk\w*|spelen|sport\w*|stoeien)",
+            r"^(?:meer|verder) (?:is het )?(?:niet|niets)$ & ~<mens>",
+            r"<dit> … valt (?:\w+ )?onder … (?:normale|gewone|alledaagse)|schat … (?:laag|klein|gering)",
         ],
     },
     Sort {
@@ -216,6 +280,11 @@ pub(super) const SORTS: [Sort; 4] = [
             // Whatever one is told to do with them; what is told of them begins with them.
             r"(?:met|naar|bij|aan|tegen) (?:\w+ ){0,2}<familie> & !^(?:ook |vaak |soms )?(?:de|het|een|hun|deze|die|zij|ze|\w*familie\w*|ouders) & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
             r"<praat_samen> & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
+            // Whatever is done with them, by whoever reads it.
+            r"(?:je|jij|u|kun|kunt|krijgt|krijgen|haal\w*|laat|werkt|helpt|stuur|wijs|polst?|geef|stel|zoek|neem|nodig|voorkom\w*) & (?:<familie>|met hem|met haar|hem … aanspreken|geestelijke|kring) & !^(?:ook |vaak |soms )?(?:de|het|een|hun|deze|die|zij|ze|\w*familie\w*|ouders) & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
+            r"(?:keukentafel\w*|elkaars bijzijn|relatie(?:coach|gesprek|therap)\w*|dialoog|de lucht) & !<niet> & !<na_advies> & !<averechts> & !!<eerst_vt>",
+            r"(?:tolk\w*|vertal\w*|vertaalt|het woord (?:doen|voeren)) & (?:<familie>|buur\w*|kennis\w*) & !<niet> & !<averechts>",
+            r"(?:spreek|spreekt|spreken|bel|belt|benader|overleg|hoor) & eerst & (?:jongen|jongeman|verdachte|leverancier|bekende) & !<niet> & !<na_advies>",
         ],
     },
     Sort {
@@ -228,21 +297,34 @@ pub(super) const SORTS: [Sort; 4] = [
             // No promise is the good one.
             r"(?:beloof|beloven|belooft|garandeer|garanderen) (?:(?:een|het|de|je|kind|kinderen|gezin|ouders|slachtoffer|iemand|hem|haar|jongere|client|dus|daarom|ook) )*(?:geen|nooit|niet|niemand).*",
             r".*<niet> … (?:beloof|belooft|beloven|garanderen).*",
+            r"(?:reken|vertrouw) (?:er )?(?:niet|nooit) .*",
         ],
         rules: &[
             r"anoniem & (?:<melden>|<melder>) & !<niet> & !<burger> & !(?:^anoniem melden als|maakt|bemoeilijkt|uitzondering|uitzonderlijk|alleen|soms|in beginsel|advies|overleg|meedenk\w*)",
             r"<naam> & <niet> & !(?:toestemming|betekent|^noem|^zet|^typ|^geef) & !<burger>",
-            r"(?:<naam>|melders?) & <geheim> & !<niet>",
+            r"(?:<naam>|melders?) & <geheim> & !<niet> & !(?:alleen|soms|uitzondering)",
+            r"zonder (?:dat )?(?:je|jouw|uw) (?:naam|identiteit) … (?:bekend|genoemd|valt|wordt)|zonder afzender",
+            r"incognito & !<niet>",
+            r"<niet> … herleid\w* & !<burger>",
+            r"(?:melder|bron|meldt|naam) & (?:onbekende?|weggelakt|gelakt|geschrapt|weggelaten|buiten (?:het|de|beeld)|beschermd?|beschermt) & !<niet> & !(?:alleen|soms|uitzondering)",
+            r"(?:niet|nergens|nooit) … (?:met naam|op naam|op papier) & (?:<naam>|melders?|melding|professionals?|gegevens)",
+            r"(?:kiezen|bepalen) … op naam",
+            r"(?:valse|andere|verzonnen) naam|<naam> … (?:uit|van) … (?:gehaald|weggehaald|verwijderd|gestreept) & !<niet>",
+            r"(?:toezeggen|zeg … toe|zweren|zweer|erop aan|ervan op aan|ervan uitgaan|vertrouwen) & (?:niets|niemand|nooit|voor (?:je|jou|jezelf) hou\w*)",
+            r"voor je (?:houdt|houden|zult houden) & ~(?:op aan|beloof\w*|toezeg\w*|zeker)|(?:graf|deze kamer|deze muren|binnenkamers)|blijft hier$|(?:niks|niets|niet) door(?:vertel\w*| te vertellen)",
+            r"onder (?:een )?(?:andere naam|schuilnaam|pseudoniem|valse naam)",
+            r"(?:je|jij|u|melder|professional) … blijf\w* … (?:buiten (?:beeld|schot)|onzichtbaar|onbekend)|blijf\w* (?:je|jij|u) … (?:buiten (?:beeld|schot)|onzichtbaar|onbekend) & !<niet>",
             r"<vt> & (?:vertelt|zegt|geeft|deelt|praat|verstrekt|laat|noemt) & (?:niets|niks|niemand|nooit|niet) & (?:je|door\w*|verder|tegen|aan|gegevens|los|ouders|gezin) & !toestemming",
             r"zwijgplicht|(?:je|jij|ik|we|wij) (?:\w+ )?zwijg\w*|<vt> … zwijgt|melder … niet … naar buiten|vertel ik … niemand|ik vertel … niemand|bij ons … veilig|zonder je bekend te maken|niet dat (?:jij|je) de melder",
-            r"anonimiteit|vertrouwelijkheid|geheim|geheimhouding|geheimhouden|vertrouwelijk|blijft … vier ogen & !<niet> & !(?:doorbreken|doorbreekt|ondanks|^houd|hebt|verblijf)",
+            r"anonimiteit|vertrouwelijkheid|geheim|geheimhouding|geheimhouden|vertrouwelijk|blijft … vier ogen & !<niet> & !<burger> & !(?:doorbreken|doorbreekt|ondanks|^houd|hebt|verblijf|alleen|soms|uitzondering)",
             r"(?:ouders|gezin|familie|client|pleger|niemand) & <niet> & (?:achter|hoor\w*|weten|merk\w*|ziet|zien|ontdek\w*) & (?:gebeld|gemeld|meldde|belde|van jou|wie) & !(?:mag|mogen|zorg|zorgen|laat|vertel|toestemming)",
             r"<vt> & (?:deelt|bewaart) & <niet> & !(?:toestemming|advies\w*)",
             r"(?:blijft|blijven) … binnen <vt>",
             r"zonder (?:je |jouw )?naam & <kan> & <melden>",
             r"(?:merk\w*|ontdekt|ontdekken) & <niet> & <melden>",
-            r"(?:blijf\w*|word\w*|is|zijn|houdt|houden|gehouden|mag|mogen) & (?:geheim|geheim gehouden|geheimhouden|vertrouwelijk|onder (?:ons|jullie)|tussen (?:ons|jullie|jou)|binnenskamers) & !<niet>",
-            r"(?:beloof|belooft|beloven|garandeer|garanderen|verzeker|zeg (?:tegen|aan)) & (?:niets|niemand|geheim\w*|vertrouwelijk|nooit)",
+            r"(?:blijf\w*|word\w*|is|zijn|houdt|houden|gehouden|mag|mogen) & (?:geheim|geheim gehouden|geheimhouden|vertrouwelijk|onder (?:ons|jullie)|tussen (?:ons|jullie|jou)|binnenskamers) & !<niet> & !(?:alleen|soms|uitzondering)",
+            r"(?:beloof|belooft|beloven|garandeer|garanderen|verzeker|zeg (?:tegen|aan)) & (?:niets|niemand|nooit)",
+            r"(?:beloof|belooft|beloven|garandeer|garanderen|verzeker|zeg (?:tegen|aan)) & (?:geheim\w*|vertrouwelijk) & !<niet>",
             r"leest niemand|niemand (?:kan )?(?:mee)?lees\w*|niemand … (?:weet|hoort|ontdekt|te weten|erachter) … (?:je|jij|jou|jouw|wie|dat)|weet niemand",
             r"gegevens & (?:niemand|nooit|niet) & (?:gedeeld|door\w*) & !toestemming & !<burger>",
         ],

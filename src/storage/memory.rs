@@ -166,6 +166,7 @@ fn exchange(row: &Row) -> Result<Exchange, Trouble> {
         answer: DeliveryKey::new(row.get::<String>("answer")?),
         topic: row.get::<Option<String>>("topic")?.map(TopicId::new),
         offer: offer.map(|text| serde_json::from_str(&text)).transpose().map_err(misfit)?,
+        walk: row.get::<i64>("walk")? != 0,
     })
 }
 
@@ -248,11 +249,12 @@ pub async fn apply(
 
 async fn remember(tx: &mut Transaction, exchange: &Exchange) -> Result<(), Trouble> {
     let set = "insert into exchange
-                   (question, room, asker, asked, thread, answer, options, topic, offer)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                   (question, room, asker, asked, thread, answer, options, topic, offer, walk)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                on conflict (question) do update set room = excluded.room, asker = excluded.asker,
                    asked = excluded.asked, thread = excluded.thread, answer = excluded.answer,
-                   options = excluded.options, topic = excluded.topic, offer = excluded.offer";
+                   options = excluded.options, topic = excluded.topic, offer = excluded.offer,
+                   walk = excluded.walk";
     let misfit = |e| misshapen(&format!("exchange {}", exchange.question), e);
     let options = serde_json::to_string(&exchange.options).map_err(misfit)?;
     let offer = exchange.offer.as_ref().map(serde_json::to_string).transpose().map_err(misfit)?;
@@ -266,6 +268,7 @@ async fn remember(tx: &mut Transaction, exchange: &Exchange) -> Result<(), Troub
         options.as_str().into(),
         exchange.topic.as_ref().map(TopicId::as_str).into(),
         offer.as_deref().into(),
+        i64::from(exchange.walk).into(),
     ];
     tx.run(set, &values).await?;
     Ok(())

@@ -65,6 +65,7 @@ const TABLES: [Table; 7] = [
             ("options", Text),
             ("topic", Text),
             ("offer", Text),
+            ("walk", Number),
         ]
     ),
     // What waits is still to be delivered, with what it is about; then nothing says whose it is.

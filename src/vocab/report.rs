@@ -109,6 +109,8 @@ pub struct CurationWords {
     pub gaps: Vec<GapWords>,
     /// What is overdue: titles.
     pub overdue: Vec<String>,
+    /// Whether the guided walk is overdue, too.
+    pub walk_overdue: bool,
 }
 
 /// How one entry was received.
@@ -161,6 +163,7 @@ impl Report {
             confused: vec![],
             gaps: vec![],
             overdue: vec![],
+            walk_overdue: false,
         };
         vec![
             Report::Welcome,
@@ -208,6 +211,7 @@ impl Report {
                 confused: vec![("Stap 2: overleg".into(), "Stap 3: gesprek".into(), 4)],
                 gaps: vec![gap(12, None)],
                 overdue: vec!["Stap 2: overleg".into()],
+                walk_overdue: true,
                 ..empty.clone()
             }),
             Report::Curation(empty),

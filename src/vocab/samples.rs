@@ -108,6 +108,8 @@ impl Say {
             Say::UnknownCommand { suggestion: Some("!meld help".into()) },
             Say::UnknownCommand { suggestion: None },
             Say::AskAway,
+            Say::NothingAsked { direct: false },
+            Say::NothingAsked { direct: true },
             Say::Hello,
             Say::Thanks,
             Say::WhoAmI,

@@ -106,6 +106,11 @@ pub enum Say {
     },
     /// A mention without a question.
     AskAway,
+    /// A "ja" or "nee" from somebody who was asked nothing, or nothing that it could belong to.
+    NothingAsked {
+        /// Whether it was said under four eyes.
+        direct: bool,
+    },
     /// Good day.
     Hello,
     /// You are welcome.

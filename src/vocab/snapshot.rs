@@ -99,6 +99,8 @@ pub struct Exchange {
     pub topic: Option<TopicId>,
     /// What happens when the asker agrees.
     pub offer: Option<Offer>,
+    /// Whether the answer is a part of the guided walk: it stays as it was said.
+    pub walk: bool,
 }
 
 /// What the asker was offered; "ja" or ✅ accepts it.

@@ -105,7 +105,12 @@ pub enum WalkWords {
     /// The base changed under it: it begins anew.
     Changed,
     /// An edited answer does not count.
-    Edited,
+    Edited {
+        /// Whether the walk is over.
+        over: bool,
+    },
+    /// What may be a choice was typed beside the thread in which the walk goes on.
+    Beside,
     /// There is no walk to go on with.
     NotOpen,
     /// Where it ends.
@@ -239,7 +244,9 @@ impl WalkWords {
             WalkWords::First,
             WalkWords::Stopped,
             WalkWords::Changed,
-            WalkWords::Edited,
+            WalkWords::Edited { over: false },
+            WalkWords::Edited { over: true },
+            WalkWords::Beside,
             WalkWords::NotOpen,
             end(Outcome::Report),
             end(Outcome::Advice),

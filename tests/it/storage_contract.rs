@@ -253,6 +253,7 @@ fn exchange(name: &str, room: &str, user: &str, asked: Timestamp) -> Exchange {
         ],
         topic: Some(TopicId::new("stap-2")),
         offer: Some(Offer::PassOn(event("$offered"))),
+        walk: true,
     }
 }
 

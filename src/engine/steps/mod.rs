@@ -3,15 +3,16 @@
 mod read;
 mod way;
 
-pub use read::{asks, tells};
+pub use read::{asks, may_choose, tells};
+pub use way::overdue;
 
 use super::command::{self, Request};
 use super::reply::{Reply, rule};
 use super::{World, meant};
 use crate::knowledge::Next;
 use crate::vocab::{
-    Act, Because, Change, Decision, DeliveryKey, EventId, Exchange, Go, Incoming, Message, Offer,
-    Outcome, Outgoing, Say, Snapshot, Speech, Timestamp, Wake, Walk, WalkWords, What,
+    Act, Because, Change, Decision, DeliveryKey, EventId, Go, Incoming, Message, Outcome, Outgoing,
+    Say, Snapshot, Speech, Timestamp, Wake, Walk, WalkWords, What,
 };
 
 /// A walk that its owner leaves alone for so long is forgotten.
@@ -33,8 +34,41 @@ pub fn open<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<&'s Walk> {
 pub fn here<'s>(seen: &'s Snapshot, input: &Incoming, message: &Message) -> Option<&'s Walk> {
     let new = matches!(input.what, What::Message(_));
     let walk = open(seen, input).filter(|_| new)?;
-    let replied = message.reply_to.is_some() && message.reply_to == seen.walk_asked;
+    // Some clients answer a message by a thread of its own below it.
+    let replied = seen.walk_asked.is_some()
+        && [&message.reply_to, &message.thread].contains(&&seen.walk_asked);
     (walk.thread == message.thread || replied).then_some(walk)
+}
+
+/// The walk to which a word may belong that was typed in the room, not in its thread: what its owner
+/// heard last there, a moment ago, was a question of it.
+pub fn beside<'s>(
+    world: &World,
+    seen: &'s Snapshot,
+    input: &Incoming,
+    message: &Message,
+) -> Option<&'s Walk> {
+    let alone = message.thread.is_none() && message.reply_to.is_none();
+    let new = matches!(input.what, What::Message(_));
+    let walk = open(seen, input).filter(|_| alone && new)?;
+    let root = walk.thread.as_ref()?;
+    let exchange = seen.exchange.as_ref().filter(|exchange| {
+        exchange.walk
+            && exchange.asker == walk.owner
+            && (exchange.question == *root || exchange.thread.as_ref() == Some(root))
+    })?;
+    let text = said(&command::read(message, &world.name))?;
+    (read::choice(world, walk, &text).is_some() && meant::lately(exchange.asked, input))
+        .then_some(walk)
+}
+
+/// What may be a choice in a request, without the bot's name.
+fn said(request: &Request) -> Option<String> {
+    match request {
+        Request::Question(text) => Some(text.clone()),
+        Request::Choice(n) => Some((n + 1).to_string()),
+        Request::Command(..) | Request::Empty => None,
+    }
 }
 
 /// Whether a reaction chooses from what was asked last.
@@ -78,11 +112,7 @@ pub fn go(
     request: &Request,
 ) -> Option<Reply> {
     let here = here(seen, input, message);
-    let text = match request {
-        Request::Question(text) => text,
-        Request::Choice(_) => &message.text,
-        Request::Command(..) | Request::Empty => return None,
-    };
+    let text = &said(request)?;
     if let Some(go) = Go::of(&command::bare(text)) {
         let new = matches!(input.what, What::Message(_));
         // Whoever calls the bot for it means the walk, wherever it is said.
@@ -92,17 +122,50 @@ pub fn go(
             None => (new && open(seen, input).is_none()).then(not_open),
         };
     }
-    let walk = here?;
     // What was offered after the last question goes first.
     let offered = seen.exchange.as_ref().is_some_and(|exchange| !exchange.options.is_empty());
+    let Some(walk) = here else {
+        return outside(world, seen, input, message, text).filter(|_| !offered);
+    };
     match request {
         Request::Choice(_) if offered => None,
+        Request::Question(text) if offered && command::consents(text) => None,
+        // None of what was offered: then there is only the walk.
+        Request::Question(text) if offered && command::declines(text) => {
+            still_open(world, walk).map(|say| rule("walk:none of these", say))
+        }
         Request::Choice(_) => Some(
             read::choice(world, walk, text)
                 .map_or_else(|| choose(world, input, walk), |n| took(world, input, walk, n)),
         ),
         _ => read::choice(world, walk, text).map(|n| took(world, input, walk, n)),
     }
+}
+
+/// A choice that was said outside the thread of the walk. Whoever calls the bot for it right after its
+/// question means the walk; a loose word may be meant for a colleague, and is only asked about.
+fn outside(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    message: &Message,
+    text: &str,
+) -> Option<Reply> {
+    let new = matches!(input.what, What::Message(_));
+    let walk = open(seen, input).filter(|_| new)?;
+    let n = read::choice(world, walk, text)?;
+    let called = message.reply_to.is_none()
+        && message.thread.is_none()
+        && (input.direct || meant::calls_by_name(world, message));
+    if called && meant::lately(walk.updated, input) {
+        return Some(took(world, input, walk, n));
+    }
+    // Other words may be a question of their own: "meldmaat, verwurging".
+    let only_an_answer = command::consents(text)
+        || command::declines(text)
+        || command::choice(text).is_some()
+        || beside(world, seen, input, message).is_some();
+    only_an_answer.then(|| rule("walk:beside", Say::Walk(WalkWords::Beside)))
 }
 
 /// A reaction on what was asked last.
@@ -117,23 +180,18 @@ pub fn reacted(
     read::choice(world, walk, key).map(|n| took(world, input, walk, n))
 }
 
-/// Whether an answer in the walk was edited: what it led to stays. A question in between is answered
-/// by a topic, or with something to choose.
-pub fn edited(seen: &Snapshot, input: &Incoming, edited: &Exchange) -> bool {
-    let answered = edited.topic.is_some()
-        || matches!(edited.offer, Some(Offer::PassOn(_)))
-        || !edited.options.is_empty();
+/// An answer in the walk was edited: what it led to stays. Says so, without taking the place of what
+/// was said before.
+pub fn not_edited(
+    seen: &Snapshot,
+    input: &Incoming,
+    of: &EventId,
+    thread: Option<EventId>,
+) -> Decision {
     // The message that began the walk stands at the root of its thread, not in it.
-    let root = |thread: &EventId| edited.question == *thread;
-    open(seen, input).is_some_and(|walk| {
-        let inside = edited.thread == walk.thread || walk.thread.as_ref().is_some_and(root);
-        !answered && inside
-    })
-}
-
-/// Says so, without taking the place of what was said before.
-pub fn not_edited(input: &Incoming, of: &EventId, thread: Option<EventId>) -> Decision {
-    let body = vec![Say::Walk(WalkWords::Edited)];
+    let inside = |walk: &Walk| thread == walk.thread || walk.thread.as_ref() == Some(of);
+    let over = !open(seen, input).is_some_and(inside);
+    let body = vec![Say::Walk(WalkWords::Edited { over })];
     let speech = Speech { reply_to: Some(of.clone()), thread, ..Speech::unasked(body) };
     Decision {
         outgoing: vec![Outgoing::new(

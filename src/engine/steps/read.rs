@@ -16,6 +16,9 @@ const ASKING: [&str; 36] = [
 /// How somebody asks without asking, folded.
 const WONDERING: [&str; 4] = ["ik wil weten", "ik vraag me af", "ik weet niet", "uitleg"];
 
+/// So many words are looked up among the choices, at most.
+const MOST_WORDS: usize = 5;
+
 /// So many words may be the name of a topic.
 const SHORT: usize = 3;
 
@@ -38,6 +41,20 @@ pub fn choice(world: &World, walk: &Walk, text: &str) -> Option<usize> {
     }
     ways.iter()
         .position(|way| way.words.iter().chain([&way.text]).any(|word| command::bare(word) == bare))
+}
+
+/// Whether a text is one of the words by which some point of the route is answered.
+pub fn may_choose(world: &World, text: &str) -> bool {
+    let bare = command::bare(text);
+    // Most of what is said in a room is longer.
+    if bare.split_whitespace().count() > MOST_WORDS {
+        return false;
+    }
+    let ways = world.base.route.points.values().flat_map(|point| match &point.next {
+        Next::Ask { ways, .. } => ways.as_slice(),
+        Next::End { .. } => &[],
+    });
+    ways.flat_map(|way| &way.words).any(|word| command::bare(word) == bare)
 }
 
 /// Whether a text is a question by its form.

@@ -76,6 +76,7 @@ pub fn place(point: &Point) -> Place {
 }
 
 /// Whether the route had to be looked at again by now.
-fn overdue(world: &World, at: Timestamp) -> bool {
-    world.base.route.review_by < calendar::today(at)
+pub fn overdue(world: &World, at: Timestamp) -> bool {
+    let route = &world.base.route;
+    route.start.is_some() && route.review_by < calendar::today(at)
 }

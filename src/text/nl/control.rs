@@ -164,9 +164,11 @@ fn curation(words: &CurationWords) -> Vec<Block> {
     if !words.gaps.is_empty() {
         out.extend(open_gaps(&words.gaps));
     }
-    if !words.overdue.is_empty() {
+    let walk = words.walk_overdue.then(|| "Het stappenplan (stappenplan.yaml)".to_owned());
+    let overdue: Vec<String> = walk.into_iter().chain(words.overdue.iter().cloned()).collect();
+    if !overdue.is_empty() {
         out.push(paragraph("Verlopen teksten:"));
-        out.push(list(&words.overdue, |title| vec![text(title)]));
+        out.push(list(&overdue, |title| vec![text(title)]));
     }
     if out.len() == 1 {
         out.push(paragraph("Niets te doen: geen oordelen, geen open gaten, niets verlopen."));

@@ -47,6 +47,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::ModeratorsOnly => room::moderators_only(),
         Say::UnknownCommand { suggestion } => room::unknown_command(suggestion.as_deref()),
         Say::AskAway => room::ask_away(),
+        Say::NothingAsked { direct } => room::nothing_asked(*direct),
         Say::Hello => room::hello(),
         Say::Thanks => room::thanks(),
         Say::WhoAmI => room::who_am_i(),

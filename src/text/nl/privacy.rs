@@ -88,34 +88,30 @@ fn watching(on: bool, changed: bool) -> &'static str {
 
 fn kept(keep: &Retention, watching: bool, administrators: &[UserId]) -> Vec<Block> {
     let not_meant = if watching {
-        "Berichten die niet voor mij zijn: geen tekst. Staan er gegevens van een cliënt in, dan \
-         onthoud ik alleen dat ik dat zei. Meekijken staat in deze kamer aan."
+        format!(
+            "Berichten die niet voor mij zijn: geen tekst. Wel dat ik op gegevens wees ({}), want \
+             meekijken staat hier aan.",
+            days(keep.conversations)
+        )
     } else {
-        "Berichten die niet voor mij zijn: niets."
+        "Berichten die niet voor mij zijn: niets.".to_owned()
     };
     let list = [
-        not_meant.to_owned(),
-        "De tekst van je vraag en van mijn antwoord: tot het antwoord er is. Verzegeld, en zonder de \
-         gegevens van cliënten die ik herken."
-            .to_owned(),
         format!(
-            "Wie wanneer in welke kamer iets vroeg, en over welk onderwerp: {}. Nooit de tekst.",
+            "Dat je iets vroeg: wanneer, in welke kamer, over welk onderwerp. {}.",
             days(keep.conversations)
         ),
         format!(
-            "Welke berichten ik heb gehad en van wie, om niet dubbel te antwoorden: {}. Zo lang \
-             bewaar ik ook een bericht dat ik nog niet kan ontsleutelen.",
+            "Welke berichten ik van je kreeg. Kan ik er een nog niet lezen, dan ook dat bericht. {}.",
             days(keep.handled)
         ),
+        "Je keuzes in het stappenplan: tot het klaar is, hooguit 7 dagen.".to_owned(),
         format!(
             "Een vraag die je laat doorgeven, zonder namen: tot die klaar is, hooguit {}.",
             days(keep.gaps)
         ),
-        "Waar je bent in het stappenplan en wat je koos: tot het klaar is, hooguit 7 dagen.".to_owned(),
-        format!(
-            "Hoe vaak een antwoord een duim kreeg, per maand en zonder personen: {}.",
-            days(keep.counts)
-        ),
+        format!("Duimen en keuzes, geteld zonder namen: {}.", days(keep.counts)),
+        not_meant,
     ];
     let mut ask = vec![text("Alles over jou weghalen: "), strong("!meld vergeet mij"), text(". ")];
     match administrators {
@@ -132,12 +128,17 @@ fn kept(keep: &Retention, watching: bool, administrators: &[UserId]) -> Vec<Bloc
         }
     }
     vec![
-        Block::Paragraph(vec![strong("Wat ik bewaar, en hoe lang")]),
+        Block::Paragraph(vec![
+            strong("De tekst van je vraag wis ik zodra je antwoord hebt."),
+            text(
+                " Mijn antwoord ook. Gegevens van cliënten die ik herken, bewaar ik nooit. Dit bewaar \
+                 ik wel:",
+            ),
+        ]),
         Block::List(list.map(|line| vec![text(line)]).into()),
         paragraph(
-            "Dat staat op de server waar ik draai. Daar staan ook mijn sleutels en wie er in mijn \
-             kamers zit, want anders kan ik niet meedoen. De chat zelf staat op jullie homeserver, \
-             tot iemand berichten daar verwijdert.",
+            "Dit staat op de server waar ik draai, met de instellingen van deze kamer en wie erin zit. \
+             De chat zelf staat op jullie chatserver, tot iemand daar iets verwijdert.",
         ),
         Block::Paragraph(ask),
     ]
@@ -155,11 +156,11 @@ fn forgotten(gone: &[(Held, u64)]) -> Vec<Block> {
     let mut blocks = match gone {
         [] => vec![paragraph("Er stond bij mij niets over jou.")],
         _ => vec![
-            paragraph("Gedaan. Dit stond er over jou, en dat is weg:"),
+            paragraph("Gedaan. Dit wist ik nog van je, en dat is nu weg:"),
             Block::List(rows),
             paragraph(
-                "Ik heb het nageteld: er staat nu 0 over jou. Dat dit verzoek er was, onthoud ik nog even, zonder \
-                 wie het deed.",
+                "Ik heb het nageteld: er staat nu 0 over jou. Ik onthoud nog even dat iemand dit vroeg, \
+                 maar niet wie.",
             ),
         ],
     };
@@ -169,8 +170,8 @@ fn forgotten(gone: &[(Held, u64)]) -> Vec<Block> {
         ));
     }
     blocks.push(paragraph(
-        "Je berichten zelf staan nog in de chat, op de homeserver. Verwijder ze daar als je dat wilt. \
-         Vraag je mij weer iets, dan begint het opnieuw.",
+        "Je berichten zelf staan nog in de chat, op jullie chatserver, tot je ze daar verwijdert. Vraag \
+         je mij weer iets, dan begint het opnieuw.",
     ));
     blocks
 }
@@ -178,11 +179,15 @@ fn forgotten(gone: &[(Held, u64)]) -> Vec<Block> {
 /// `12 vragen aan mij`.
 fn count(held: Held, rows: u64) -> String {
     let (one, more) = match held {
-        Held::Conversations => {
-            ("vraag of bericht, zonder tekst", "vragen en berichten, zonder tekst")
-        }
-        Held::Answers => ("verwijzing naar een antwoord", "verwijzingen naar antwoorden"),
-        Held::Handled => ("afgehandeld bericht", "afgehandelde berichten"),
+        Held::Conversations => (
+            "keer dat je iets vroeg of koos, zonder tekst",
+            "keer dat je iets vroeg of koos, zonder tekst",
+        ),
+        Held::Answers => ("antwoord aan jou, zonder tekst", "antwoorden aan jou, zonder tekst"),
+        Held::Handled => (
+            "bericht of reactie van jou, zonder tekst",
+            "berichten of reacties van jou, zonder tekst",
+        ),
         Held::PassedOn => ("doorgegeven vraag", "doorgegeven vragen"),
         Held::Plans => ("herinnering die je plande", "herinneringen die je plande"),
         Held::Walks => ("open stappenplan", "open stappenplannen"),

@@ -104,6 +104,16 @@ pub fn unknown_command(suggestion: Option<&str>) -> Vec<Block> {
     })]
 }
 
+pub fn nothing_asked(direct: bool) -> Vec<Block> {
+    vec![paragraph(if direct {
+        "Ik weet niet bij welke vraag dat hoort. Antwoord op het bericht waarin ik iets vroeg, of \
+         typ je vraag in een paar woorden."
+    } else {
+        "Ik weet niet bij welke vraag dat hoort. Alleen degene aan wie ik iets vroeg, kan daar ja of \
+         nee op zeggen. Heb je zelf een vraag? Typ die achter !meld."
+    })]
+}
+
 pub fn ask_away() -> Vec<Block> {
     vec![paragraph("Zeg het maar, in één bericht. Bijvoorbeeld: !meld wat is stap 2")]
 }

@@ -9,7 +9,8 @@ pub fn walk(words: &WalkWords) -> Vec<Block> {
         WalkWords::Point(words) => point(words),
         WalkWords::Resume(place) => resume(place),
         WalkWords::Open(place) => vec![paragraph(format!(
-            "Je stappenplan staat nog open bij {}. Zeg \u{201c}verder\u{201d} als je door wilt gaan.",
+            "Je stappenplan staat nog open bij {}. Doorgaan? Zeg \u{201c}verder\u{201d}. Vooraan \
+             beginnen? Zeg \u{201c}opnieuw\u{201d}.",
             standing(place)
         ))],
         WalkWords::Choose { choices } => choose(choices),
@@ -21,9 +22,17 @@ pub fn walk(words: &WalkWords) -> Vec<Block> {
             "Het stappenplan is intussen bijgewerkt. Daarom beginnen we weer vooraan. Sorry voor het \
              dubbele werk.",
         )],
-        WalkWords::Edited => vec![paragraph(
+        WalkWords::Edited { over: false } => vec![paragraph(
             "Een bericht dat je aanpast, telt in het stappenplan niet mee. Stuur je keuze in een \
              nieuw bericht. Een vraag terug? Zeg \u{201c}terug\u{201d}.",
+        )],
+        WalkWords::Edited { over: true } => vec![paragraph(
+            "Dit stappenplan is klaar. Een bericht dat je nu aanpast, verandert er niets meer aan. \
+             Opnieuw beginnen: !meld stappenplan",
+        )],
+        WalkWords::Beside => vec![paragraph(
+            "Hoort dit bij je stappenplan? Antwoord dan in de draad daarvan, of als antwoord op mijn \
+             laatste vraag. Zo haal ik het niet door elkaar met het gesprek hier.",
         )],
         WalkWords::NotOpen => {
             vec![paragraph("Er staat voor jou geen stappenplan open. Beginnen: !meld stappenplan")]
@@ -65,10 +74,10 @@ fn point(words: &PointWords) -> Vec<Block> {
     out.push(Block::Small(vec![text(if words.first {
         format!(
             "Antwoord{place} met een nummer of met het woord zelf, of met een reactie zoals \
-             1️⃣. Ook: terug, verder, stop."
+             1️⃣. Ook: terug, verder, opnieuw, stop."
         )
     } else {
-        "Ook: terug, stop.".to_owned()
+        "Ook: terug, opnieuw, stop.".to_owned()
     })]));
     out
 }
@@ -98,7 +107,7 @@ fn choose(choices: &[String]) -> Vec<Block> {
             "Kies een van deze. Vertel hier niets over de zaak zelf, dat is veiliger voor je cliënt:",
         ),
         numbered(choices),
-        Block::Small(vec![text("Ook: terug, verder, stop. Een vraag stellen mag ook.")]),
+        Block::Small(vec![text("Ook: terug, verder, opnieuw, stop. Een vraag stellen mag ook.")]),
     ]
 }
 

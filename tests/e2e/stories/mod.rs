@@ -9,6 +9,7 @@ mod privacy;
 mod reload;
 mod rooms;
 mod start;
+mod walks;
 
 use crate::colleague::Seen;
 
