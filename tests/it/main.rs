@@ -11,6 +11,7 @@ mod knowledge;
 mod never;
 mod person;
 mod postgres;
+mod reminders;
 mod removal;
 mod safety;
 mod steps;

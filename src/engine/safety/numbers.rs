@@ -147,8 +147,10 @@ impl Numbers {
         let labelled =
             self.bsn_label.is_match(before) || self.bsn_label.is_match(folded.after(run.end, 25));
         let another = self.other.as_ref().is_some_and(|r| r.is_match(folded.before(run.start, 30)));
+        // A label says more than the look of a telephone number.
         let taken = |span: &Range<usize>| {
-            out.iter().any(|f| f.span.start < span.end && span.start < f.span.end)
+            let here = |f: &&Found| f.span.start < span.end && span.start < f.span.end;
+            out.iter().filter(here).any(|f| !labelled || f.told == Told::Sure)
         };
         let glued = low[..run.start]
             .ends_with(|c: char| c.is_ascii_alphanumeric() || "€+".contains(c))

@@ -7,6 +7,7 @@ mod faults;
 mod input;
 mod privacy;
 mod reload;
+mod reminders;
 mod rooms;
 mod start;
 mod walks;
