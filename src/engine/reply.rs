@@ -1,6 +1,6 @@
 //! How does the bot reply to a person? Safety first, then the command, the choice or the answer.
 
-use super::answer::Ranked;
+use super::answer::{self, Ranked};
 use super::command::{self, Request};
 use super::entry::Asked;
 use super::safety::Guards;
@@ -67,6 +67,9 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     let request = command::read(message, &world.name);
     // A command, with a word at most, is no cry for help, "help" least of all: its answer names 112.
     guards.danger &= !matches!(&request, Request::Command(_, rest) if !rest.trim().contains(' '));
+    // Nor is a greeting.
+    guards.danger &=
+        !matches!(&request, Request::Question(text) if answer::smalltalk(text).is_some());
     // The moment of a plan is none either, whatever it sounds like.
     if let (true, Request::Command(CommandName::Remind, rest)) = (guards.danger, &request) {
         let told = agenda::told(rest, input.at);

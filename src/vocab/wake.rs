@@ -24,7 +24,7 @@ pub struct Wake {
 #[serde(rename_all = "snake_case")]
 pub enum Plan {
     /// A room is reminded.
-    Reminder(Reminder),
+    Reminder(Box<Reminder>),
 }
 
 impl Plan {

@@ -40,6 +40,7 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
         ("days.yaml", include_str!("dates/days.yaml")),
         ("series.yaml", include_str!("dates/series.yaml")),
         ("spelling.yaml", include_str!("dates/spelling.yaml")),
+        ("second-writer.yaml", include_str!("dates/second-writer.yaml")),
     ];
     let read = |(name, text)| match typed::<Cases>(File { name, text }) {
         Ok(read) => read.cases,

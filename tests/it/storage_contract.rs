@@ -234,7 +234,7 @@ fn plan(number: u32, due: Timestamp, text: &str) -> Wake {
         due,
         room: "!team".into(),
         person: Some("@anna:x".into()),
-        plan: Some(Plan::Reminder(reminder)),
+        plan: Some(Plan::Reminder(Box::new(reminder))),
     }
 }
 

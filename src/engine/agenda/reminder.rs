@@ -135,7 +135,7 @@ fn plan(
         mind.push(Mind::Holiday);
     }
     let reminder = match &wake.plan {
-        Some(Plan::Reminder(reminder)) => reminder.clone(),
+        Some(Plan::Reminder(reminder)) => (**reminder).clone(),
         None => reminder,
     };
     let words = ReminderWords::Planned { reminder, changed, mind };
@@ -198,7 +198,7 @@ fn waking(
         due: next.due,
         room: input.room.clone(),
         person: planner.cloned(),
-        plan: Some(Plan::Reminder(reminder)),
+        plan: Some(Plan::Reminder(Box::new(reminder))),
     })
 }
 
@@ -208,9 +208,9 @@ fn key(number: u32) -> String {
 }
 
 fn all(seen: &Snapshot) -> impl Iterator<Item = (&Wake, &Reminder)> {
-    seen.planned.iter().filter_map(|wake| match &wake.plan {
-        Some(Plan::Reminder(reminder)) => Some((wake, reminder)),
-        None => None,
+    seen.planned.iter().filter_map(|wake| {
+        let Plan::Reminder(reminder) = wake.plan.as_ref()?;
+        Some((wake, &**reminder))
     })
 }
 

@@ -93,7 +93,9 @@ impl Danger {
         let loudest = learned.loudest(&groups);
         let mut because: Vec<String> = loudest.into_iter().map(str::to_owned).collect();
         because.push(format!("{SOUND} {sounds:.2}"));
-        Verdict { danger: sounds >= ALARM, because }
+        // One word tells of nobody: `nu`, `vandaag`.
+        let told = plain.split_ascii_whitespace().nth(1).is_some();
+        Verdict { danger: told && sounds >= ALARM, because }
     }
 
     /// The plain reading without sayings.

@@ -185,6 +185,9 @@ impl Names {
         let others = |span: &Range<usize>| {
             others.iter().any(|other| other.start < span.end && span.start < other.end)
         };
+        // What is found already, and can be nothing but a client's.
+        let sure: Vec<Range<usize>> =
+            out.iter().filter(|f| f.told == Told::Sure).map(|f| f.span.clone()).collect();
         let mut before = false;
         for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
             // A mention is a colleague, and `gemeente Hof van Twente` a place.
@@ -199,7 +202,7 @@ impl Names {
                 continue;
             }
             let features = features(&tokens, at, before);
-            let expected = expects_name(&tokens, at, before);
+            let expected = expects_name(&tokens, at, before, &sure);
             let street = learned.streets.chance(&features) >= 0.5;
             let needed = match (expected, token.shape) {
                 (Some(expected), _) => expected,
@@ -213,7 +216,10 @@ impl Names {
             if !before {
                 continue;
             }
-            let kind = if street { PersonalData::Address } else { PersonalData::Name };
+            let kind = match expected {
+                None if street => PersonalData::Address,
+                _ => PersonalData::Name,
+            };
             // The house number goes with its street, `de Boer` with `Jan`.
             let particle = |next: &&Token| PARTICLES.contains(&next.low.as_str());
             let between = tokens[at + 1..].iter().take_while(particle).count();
@@ -261,8 +267,9 @@ fn piece_of<'m>(
 }
 
 /// The chance that is enough where a name must be expected: with a capital after `mevrouw`, `cliënt` or
-/// `naam:`, as a first name before or after another name, or with an age. Not where a colleague is named.
-fn expects_name(tokens: &[Token], at: usize, before: bool) -> Option<f32> {
+/// `naam:`, as a first name before or after another name, or with an age; and where it can be nothing else.
+/// Not where a colleague is named.
+fn expects_name(tokens: &[Token], at: usize, before: bool, sure: &[Range<usize>]) -> Option<f32> {
     let token = &tokens[at];
     let named = |t: &&Token| t.is_word() && !PARTICLES.contains(&t.low.as_str());
     let ahead = tokens[..at].iter().rev().find(named);
@@ -289,11 +296,18 @@ fn expects_name(tokens: &[Token], at: usize, before: bool) -> Option<f32> {
             ahead.is_on(ROLE) || matches!(ahead.low.as_str(), "naam" | "heet" | "heten" | "genaamd")
         });
     let full = first_name && next.is_some_and(|next| next.shape == "Xx");
+    // `Jan de Boer, bsn 111222333`
+    let beside = next.is_some_and(|next| {
+        let end = next.span.end;
+        full && sure.iter().any(|sure| (end..=end + REACH).contains(&sure.start))
+    });
+    // `mevrouw Jansen uit Goor`
+    let from = low(at + 1) == "uit" && tokens.get(at + 2).is_some_and(|place| place.shape == "Xx");
     let listed = first_name || token.is_on(SURNAME);
     let strange = listed || matches!(token.common, "0" | "1");
     let expected = match token.shape {
         // `cliënt Femke Hendriks` can be nobody else, whatever the rest is about.
-        "Xx" if told && full => return Some(SURELY),
+        "Xx" if told && (full || from) || beside => return Some(SURELY),
         "Xx" => full || (before || told) && (listed || token.common != "3"),
         _ => family && strange || told && first_name,
     };
