@@ -89,8 +89,7 @@ fn watching(on: bool, changed: bool) -> &'static str {
 fn kept(keep: &Retention, watching: bool, administrators: &[UserId]) -> Vec<Block> {
     let not_meant = if watching {
         format!(
-            "Berichten die niet voor mij zijn: geen tekst. Wel dat ik op gegevens wees ({}), want \
-             meekijken staat hier aan.",
+            "Andere berichten: geen tekst. Wel dat ik op gegevens wees (meekijken staat aan). {}.",
             days(keep.conversations)
         )
     } else {
@@ -102,12 +101,13 @@ fn kept(keep: &Retention, watching: bool, administrators: &[UserId]) -> Vec<Bloc
             days(keep.conversations)
         ),
         format!(
-            "Welke berichten ik van je kreeg. Kan ik er een nog niet lezen, dan ook dat bericht. {}.",
+            "Welke berichten ik van je kreeg, en wat ik nog niet kan lezen. {}.",
             days(keep.handled)
         ),
         "Je keuzes in het stappenplan: tot het klaar is, hooguit 7 dagen.".to_owned(),
+        "Een herinnering die je plant: tot ze is geweest of weggehaald.".to_owned(),
         format!(
-            "Een vraag die je laat doorgeven, zonder namen: tot die klaar is, hooguit {}.",
+            "Een vraag die ik doorgeef, zonder namen: tot die klaar is, hooguit {}.",
             days(keep.gaps)
         ),
         format!("Duimen en keuzes, geteld zonder namen: {}.", days(keep.counts)),
@@ -137,8 +137,8 @@ fn kept(keep: &Retention, watching: bool, administrators: &[UserId]) -> Vec<Bloc
         ]),
         Block::List(list.map(|line| vec![text(line)]).into()),
         paragraph(
-            "Dit staat op de server waar ik draai, met de instellingen van deze kamer en wie erin zit. \
-             De chat zelf staat op jullie chatserver, tot iemand daar iets verwijdert.",
+            "Dit staat op de server waar ik draai, met de instellingen van de kamer en wie erin zit. \
+             De chat zelf staat op jullie chatserver, tot iemand die daar wist.",
         ),
         Block::Paragraph(ask),
     ]
