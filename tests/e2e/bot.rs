@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Condvar, Mutex, Weak};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, Weak};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -137,8 +137,20 @@ struct LogState {
     streams_ended: usize,
 }
 
+/// Learning the base takes a debug build half a minute: once, before any story waits for a bot.
+static LEARNT: LazyLock<()> = LazyLock::new(|| {
+    let learning = Command::new(env!("CARGO_BIN_EXE_meldmaat"))
+        .args(["ask", "wat is stap 2", "--knowledge"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"))
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .output()
+        .expect("the binary starts");
+    assert!(learning.status.success(), "{}", String::from_utf8_lossy(&learning.stderr));
+});
+
 impl Bot {
     fn launch(config: &Path, user: &str, http: &str) -> Self {
+        LazyLock::force(&LEARNT);
         let mut child = Command::new(env!("CARGO_BIN_EXE_meldmaat"))
             .args(["run", "--config"])
             .arg(config)
