@@ -189,7 +189,10 @@ fn count(held: Held, rows: u64) -> String {
             "berichten of reacties van jou, zonder tekst",
         ),
         Held::PassedOn => ("doorgegeven vraag", "doorgegeven vragen"),
-        Held::Plans => ("herinnering die je plande", "herinneringen die je plande"),
+        Held::Plans => (
+            "herinnering als die van jou (ze blijft staan, zonder je naam)",
+            "herinneringen als die van jou (ze blijven staan, zonder je naam)",
+        ),
         Held::Walks => ("open stappenplan", "open stappenplannen"),
         Held::Undecrypted => {
             ("bericht dat ik nog niet kon lezen", "berichten die ik nog niet kon lezen")
