@@ -73,10 +73,10 @@ async fn killed_after(steps: usize, work: impl Future<Output = ()>) -> Option<()
     .await
 }
 
-/// A bot with its memory in this folder, and six reminders planned for the same minute.
+/// A bot with its memory in this folder, and eleven reminders planned for the same minute.
 async fn planned(folder: &Path) -> Room {
     let room = Room::at(&Place::Sqlite(folder.to_owned()), world()).await;
-    for number in 1..=6 {
+    for number in 1..=11 {
         let plan = format!("!meld herinner elke dag 11.00 nummer {number}");
         room.ask(&format!("$plan-{number}"), &plan).await;
     }
@@ -85,7 +85,7 @@ async fn planned(folder: &Path) -> Room {
 
 #[tokio::test]
 async fn killed_at_any_step_between_due_and_done_each_comes_once_and_in_order() {
-    let expected: Vec<String> = (1..=6).map(|n| format!("nummer {n}")).collect();
+    let expected: Vec<String> = (1..=11).map(|n| format!("nummer {n}")).collect();
     let mut kills = 0;
     for steps in 0.. {
         let folder = tempfile::tempdir().unwrap();
@@ -109,7 +109,7 @@ async fn killed_at_any_step_between_due_and_done_each_comes_once_and_in_order() 
         // The next day all of them come again.
         pass(&again, "2026-11-24T10:00:00Z".parse().unwrap()).await;
         let total = again.way.said_in(TEAM).len();
-        assert_eq!(total, planning + 12, "a day after the kill at step {steps}");
+        assert_eq!(total, planning + 22, "a day after the kill at step {steps}");
         if killed.is_none() {
             break;
         }
