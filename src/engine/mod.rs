@@ -4,6 +4,7 @@
 
 mod agenda;
 pub mod answer;
+mod broadcast;
 mod calendar;
 mod command;
 mod curate;
@@ -29,8 +30,8 @@ mod wake;
 
 use crate::knowledge::Base;
 use crate::vocab::{
-    Access, Because, Change, Decision, DeliveryKey, Incoming, Retention, RoomId, Snapshot,
-    Timestamp, UserId, What,
+    Access, Because, Change, Decision, DeliveryKey, Incoming, Plan, Rate, Retention, RoomId,
+    Snapshot, Timestamp, UserId, What,
 };
 pub use agenda::late_before;
 use answer::Index;
@@ -59,6 +60,8 @@ pub struct World {
     pub control_room: Option<RoomId>,
     /// How long what is kept is kept.
     pub keep: Retention,
+    /// How much the homeserver lets the account send; none: as much as it likes.
+    pub rate: Option<Rate>,
     /// A reminder that comes later than this after its moment is not said any more.
     pub late_until: jiff::SignedDuration,
 }
@@ -90,6 +93,7 @@ impl World {
             access,
             control_room: None,
             keep: Retention::default(),
+            rate: None,
             late_until: LATE_UNTIL,
         }
     }
@@ -105,6 +109,16 @@ impl World {
     /// The same world with a control room.
     pub fn reporting_to(self, control_room: Option<RoomId>) -> Self {
         Self { control_room, ..self }
+    }
+
+    /// The same world with this much that may be sent.
+    pub fn sending(self, rate: Option<Rate>) -> Self {
+        Self { rate, ..self }
+    }
+
+    /// How many seconds it takes to send so many messages that nobody waits for.
+    fn seconds_for(&self, messages: usize) -> u64 {
+        self.rate.map_or(0, |rate| rate.seconds_for(messages))
     }
 
     /// The same world with a limit to what comes late.
@@ -182,9 +196,14 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
             removal::warn(seen, input, kinds, *removable, thread.as_ref())
         }
         What::ReadAgain { wrong, more } => curate::read_again(world, wrong, *more),
-        What::Wake { due, person, plan: Some(plan), .. } => {
-            agenda::due(world, seen, input, *due, person.as_ref(), plan)
-        }
+        What::Wake { due, person, plan: Some(plan), .. } => match plan {
+            Plan::Reminder(reminder) => {
+                agenda::due(world, seen, input, *due, person.as_ref(), reminder)
+            }
+            Plan::Broadcast { number } => {
+                broadcast::due(world, seen, input, *due, person.as_ref(), *number)
+            }
+        },
         What::Wake { key, due, .. } => wake::woken(world, seen, input, key, *due),
         What::Late { plans } => agenda::late(world, input, plans),
     }

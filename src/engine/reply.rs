@@ -5,7 +5,8 @@ use super::command::{self, Request};
 use super::entry::Asked;
 use super::safety::Guards;
 use super::{
-    World, agenda, curate, entry, follow, gemeente, meant, obey, patience, removal, steps,
+    World, agenda, broadcast, curate, entry, follow, gemeente, meant, obey, patience, removal,
+    steps,
 };
 use crate::vocab::{
     Act, Because, Change, Choice, CommandName, Counted, Decision, DeliveryKey, EventId, Exchange,
@@ -41,6 +42,8 @@ pub struct Reply {
     pub reports: Vec<Report>,
     /// What other rooms hear.
     pub elsewhere: Vec<(RoomId, Say)>,
+    /// What goes to many rooms.
+    pub sends: Vec<Sending>,
     /// Why.
     pub because: Because,
     /// What follows in a message of its own.
@@ -57,6 +60,26 @@ pub struct Reply {
     pub ranking: Vec<Ranked>,
 }
 
+/// A part of a broadcast, before it has a key.
+pub struct Sending {
+    /// Where.
+    pub room: RoomId,
+    /// What.
+    pub act: Act,
+    /// What goes before it.
+    pub urgency: Urgency,
+    /// The broadcast's number.
+    pub broadcast: u32,
+}
+
+impl Sending {
+    /// With the key that names it.
+    pub fn into_outgoing(self, key: DeliveryKey) -> Outgoing {
+        let (urgency, broadcast) = (self.urgency, Some(self.broadcast));
+        Outgoing { urgency, broadcast, ..Outgoing::new(key, self.room, self.act) }
+    }
+}
+
 /// The reply to a text, without regard to how it is delivered. `at` tells which entries are overdue.
 pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
     let mut guards = world.rules.look(&message.text);
@@ -71,8 +94,12 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     guards.danger &=
         !matches!(&request, Request::Question(text) if answer::smalltalk(text).is_some());
     // The moment of a plan is none either, whatever it sounds like.
-    if let (true, Request::Command(CommandName::Remind, rest)) = (guards.danger, &request) {
-        let told = agenda::told(rest, input.at);
+    let told = match &request {
+        Request::Command(CommandName::Remind, rest) => Some(agenda::told(rest, input.at)),
+        Request::Command(CommandName::Broadcast, rest) => Some(broadcast::told(rest, input.at)),
+        _ => None,
+    };
+    if let (true, Some(told)) = (guards.danger, told) {
         guards.danger = !told.is_empty() && world.rules.look(&told).danger;
     }
     let mut reply = if message.text.len() > TOO_LONG {
@@ -261,8 +288,9 @@ pub fn to_redaction(seen: &Snapshot, input: &Incoming) -> Decision {
     let Some(exchange) = &seen.exchange else { return Decision::default() };
     let forgotten = Change::Forget { question: exchange.question.clone() };
     let plan = agenda::removed(seen, &exchange.question);
+    let draft = broadcast::removed(seen, &exchange.question);
     Decision {
-        changes: std::iter::once(forgotten).chain(plan).collect(),
+        changes: std::iter::once(forgotten).chain(plan).chain(draft).collect(),
         outgoing: vec![Outgoing::new(
             DeliveryKey::of(&input.cause, 0),
             input.room.clone(),
@@ -324,6 +352,10 @@ fn deliver(
     for (room, say) in reply.elsewhere {
         let key = DeliveryKey::of(&input.cause, acts.len());
         acts.push(Outgoing::new(key, room, Act::Say(Speech::unasked(vec![say]))));
+    }
+    for sending in reply.sends {
+        let key = DeliveryKey::of(&input.cause, acts.len());
+        acts.push(sending.into_outgoing(key));
     }
     let answered_topic = match &reply.because {
         Because::Answer(topic, _) => Some(topic.clone()),

@@ -7,7 +7,8 @@ use meldmaat::knowledge::Base;
 use meldmaat::ports::{Batch, Channel, Delivery, Inbox, Refusal};
 use meldmaat::storage::{self, Database, Place, seal::Seal};
 use meldmaat::vocab::{
-    Access, Act, EventId, Incoming, Message, RoomId, Sender, Speech, Timestamp, UserId, What,
+    Access, Act, EventId, Incoming, JoinedRoom, Message, RoomId, Sender, Speech, Timestamp, UserId,
+    What,
 };
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -19,6 +20,7 @@ pub struct Way {
     refusals: Arc<Mutex<VecDeque<Refusal>>>,
     arrived: Arc<Mutex<Vec<Delivery>>>,
     readable: Arc<Mutex<HashMap<EventId, (UserId, String)>>>,
+    rooms: Arc<Mutex<Vec<JoinedRoom>>>,
 }
 
 impl Channel for Way {
@@ -46,6 +48,10 @@ impl Channel for Way {
         event: &EventId,
     ) -> Result<Option<(UserId, String)>, Refusal> {
         Ok(self.readable.lock().unwrap().get(event).cloned())
+    }
+
+    async fn rooms(&self, _user: &UserId) -> Vec<JoinedRoom> {
+        self.rooms.lock().unwrap().clone()
     }
 }
 

@@ -190,6 +190,9 @@ fn count(held: Held, rows: u64) -> String {
         ),
         Held::PassedOn => ("doorgegeven vraag", "doorgegeven vragen"),
         Held::Plans => ("herinnering die je plande", "herinneringen die je plande"),
+        Held::Broadcasts => {
+            ("bericht dat je aan kamers schreef", "berichten die je aan kamers schreef")
+        }
         Held::Walks => ("open stappenplan", "open stappenplannen"),
         Held::Undecrypted => {
             ("bericht dat ik nog niet kon lezen", "berichten die ik nog niet kon lezen")
