@@ -30,8 +30,8 @@ mod wake;
 
 use crate::knowledge::Base;
 use crate::vocab::{
-    Access, Because, Change, Decision, DeliveryKey, Incoming, Plan, Rate, Retention, RoomId,
-    Snapshot, Timestamp, UserId, What,
+    Access, Because, Change, Decision, DeliveryKey, Incoming, Message, PersonalData, Plan, Rate,
+    Retention, RoomId, Snapshot, Timestamp, UserId, What,
 };
 pub use agenda::late_before;
 use answer::Index;
@@ -40,6 +40,7 @@ use learnt::{Reader, Writer};
 pub use meant::{agrees, meant, scope};
 pub use removal::overheard;
 use safety::Rules;
+use std::collections::BTreeSet;
 pub use wake::standing;
 
 /// Everything that stays the same between two events.
@@ -135,13 +136,29 @@ impl World {
 /// The same event without personal data in its text: only this may be stored.
 pub fn withheld(world: &World, mut input: Incoming) -> Incoming {
     if let What::Message(message) | What::Edit { message, .. } = &mut input.what {
-        let found = world.rules.personal(&message.text);
+        let found = personal(world, message, input.at);
         if !found.is_empty() {
             message.text = world.rules.mask(&message.text);
             message.withheld = found.into_iter().collect();
         }
     }
     input
+}
+
+/// Which personal data a message holds. Of a command whose words could be taken for some ("31 verstuur
+/// morgen 9.00": a street?), the parts that people chose freely are judged, each on its own.
+fn personal(world: &World, message: &Message, at: Timestamp) -> BTreeSet<PersonalData> {
+    let found = world.rules.personal(&message.text);
+    let parts = match found.is_empty() {
+        true => None,
+        false => broadcast::free(&command::read(message, &world.name), at),
+    };
+    match parts {
+        Some(parts) if parts.iter().all(|part| world.rules.personal(part).is_empty()) => {
+            BTreeSet::new()
+        }
+        _ => found,
+    }
 }
 
 /// The same event after the message that the asker agreed to pass on was read again: `read` is its

@@ -83,6 +83,7 @@ impl Sending {
 /// The reply to a text, without regard to how it is delivered. `at` tells which entries are overdue.
 pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
     let mut guards = world.rules.look(&message.text);
+    guards.personal = super::personal(world, message, input.at);
     // Already without personal data in a room; at the keyboard nobody took it out.
     let masked = (!guards.personal.is_empty())
         .then(|| Message { text: world.rules.mask(&message.text), ..message.clone() });

@@ -104,7 +104,7 @@ fn allowed(world: &World, user: &UserId, part: &Part) -> Result<(), BroadcastWor
 }
 
 /// Where the pieces between "en", commas and "&" begin and end; what is quoted is one.
-fn pieces(text: &str) -> Vec<(usize, usize)> {
+pub fn pieces(text: &str) -> Vec<(usize, usize)> {
     let mut pieces = Vec::new();
     let (mut from, mut quoted, mut skip) = (0, false, 0);
     for (at, c) in text.char_indices() {
@@ -140,36 +140,35 @@ fn part(world: &World, rooms: &[KnownRoom], words: &str, loose: bool) -> Option<
         }
         None => (words, None),
     };
-    let mut words = words.trim();
-    for filler in ["de", "voor", "kamers", "in", "teams", "van"] {
+    let typed = words.trim();
+    let mut words = typed;
+    for filler in ["voor", "de", "alle", "kamers", "teams", "in", "van", "met"] {
         words = after_word(words, filler).unwrap_or(words);
     }
-    let bare = words.trim_matches(QUOTES);
-    let whom = if matches!(
-        fold(words).as_str(),
-        "alle kamers" | "alle" | "alle teams" | "alles" | "iedereen"
-    ) {
-        Whom::All
-    } else if let Some(name) = after_word(words, "regio") {
-        Whom::Region(region(world, name)?)
-    } else if let Some(name) = after_word(words, "gemeente") {
-        Whom::Gemeente(gemeente(world, name, loose)?)
-    } else if let Some(label) = after_word(words, "label") {
-        Whom::Label(known_label(rooms, label)?)
-    } else if let Some(name) = after_word(words, "kamer") {
-        Whom::Room(known_room(rooms, name)?)
-    } else {
-        // Without saying what it is, it must be one thing only.
-        let region = region(world, bare).map(Whom::Region);
-        let gemeente = gemeente(world, bare, false).map(Whom::Gemeente);
-        let room = known_room(rooms, bare).map(Whom::Room);
-        let mut all = [region, gemeente, room].into_iter().flatten();
-        let first = all.next()?;
-        if all.next().is_some() {
-            return None;
-        }
-        first
-    };
+    let bare = typed.trim_matches(QUOTES);
+    let whom =
+        if matches!(fold(typed).as_str(), "alle kamers" | "alle teams" | "alles" | "iedereen") {
+            Whom::All
+        } else if let Some(name) = after_word(words, "regio") {
+            Whom::Region(region(world, name)?)
+        } else if let Some(name) = after_word(words, "gemeente") {
+            Whom::Gemeente(gemeente(world, name, loose)?)
+        } else if let Some(label) = after_word(words, "label") {
+            Whom::Label(known_label(rooms, label)?)
+        } else if let Some(name) = after_word(words, "kamer") {
+            Whom::Room(known_room(rooms, name)?)
+        } else {
+            // Without saying what it is, it must be one thing only.
+            let region = region(world, bare).map(Whom::Region);
+            let gemeente = gemeente(world, bare, false).map(Whom::Gemeente);
+            let room = known_room(rooms, bare).map(Whom::Room);
+            let mut all = [region, gemeente, room].into_iter().flatten();
+            let first = all.next()?;
+            if all.next().is_some() {
+                return None;
+            }
+            first
+        };
     Some(Part { whom, labelled })
 }
 

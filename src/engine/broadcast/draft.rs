@@ -65,13 +65,7 @@ fn target(known: &KnownRoom, also_quiet: bool) -> Target {
 }
 
 /// Another text before it was sent.
-pub fn reword(
-    world: &World,
-    seen: &Snapshot,
-    _input: &Incoming,
-    broadcast: &Broadcast,
-    text: String,
-) -> Reply {
+pub fn reword(world: &World, seen: &Snapshot, broadcast: &Broadcast, text: String) -> Reply {
     let (text, everyone) = wish::without_everyone(&text);
     if text.is_empty() {
         return say(BroadcastWords::NoText);

@@ -24,14 +24,10 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
     if !world.access.allows(Need::Moderator, &input.from, input.direct) {
         return rule("moderators only", Say::ModeratorsOnly);
     }
-    let wanted = fold(rest);
-    let (label, gone) = match wanted.strip_suffix(" weg") {
-        Some(label) => (label.trim(), true),
-        None => (wanted.as_str(), false),
-    };
-    labels.retain(|known| known != label);
+    let (label, gone) = named(rest);
+    labels.retain(|known| *known != label);
     if !gone {
-        labels.push(label.to_owned());
+        labels.push(label.clone());
         labels.sort();
     }
     let plain = label.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'));
@@ -45,4 +41,13 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
     }
     let room = RoomState { labels: labels.clone(), ..seen.room.clone() };
     Reply { room: Some(room), ..say(BroadcastWords::Labels { labels, changed: true }) }
+}
+
+/// The label that a command names, and whether it goes.
+pub fn named(rest: &str) -> (String, bool) {
+    let wanted = fold(rest);
+    match wanted.strip_suffix(" weg") {
+        Some(label) => (label.trim().to_owned(), true),
+        None => (wanted, false),
+    }
 }

@@ -12,9 +12,11 @@ pub use label::command as label;
 pub use send::due;
 
 use super::World;
+use super::command::Request;
 use super::reply::{Reply, rule};
 use crate::vocab::{
-    Broadcast, BroadcastWords, Incoming, RowWords, Say, Snapshot, Timestamp, UserId, What,
+    Broadcast, BroadcastWords, CommandName, Incoming, RowWords, Say, Snapshot, Timestamp, UserId,
+    What,
 };
 use wish::{Verb, Wish};
 
@@ -50,7 +52,7 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
         Verb::Stop => send::stop(seen, input, broadcast),
         Verb::Remove => draft::remove(broadcast),
         Verb::Correct(text) if broadcast.stage.before_sending() => {
-            draft::reword(world, seen, input, broadcast, text)
+            draft::reword(world, seen, broadcast, text)
         }
         Verb::Correct(text) => send::correct(world, seen, input, broadcast, &text),
         Verb::Withdraw => send::withdraw(world, seen, input, broadcast),
@@ -79,6 +81,20 @@ pub fn rooms(world: &World, seen: &Snapshot, input: &Incoming) -> Reply {
 /// The number of the broadcast that a command is about.
 pub fn number(rest: &str) -> Option<u32> {
     wish::number(rest)
+}
+
+/// The parts of a command that somebody chose freely; none when it is no command of these. Dates, names
+/// of places and what the command knows itself are left out.
+pub fn free(request: &Request, now: Timestamp) -> Option<Vec<String>> {
+    let (name, rest) = match request {
+        Request::Command(name, rest) => (name, rest),
+        Request::Question(_) | Request::Choice(_) | Request::Empty => return None,
+    };
+    match name {
+        CommandName::Label => Some(vec![label::named(rest).0]),
+        CommandName::Broadcast => wish::free(rest, now),
+        _ => None,
+    }
 }
 
 /// What a command tells the rooms; all of it when that is not clear.

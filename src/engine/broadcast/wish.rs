@@ -65,6 +65,33 @@ pub fn number(rest: &str) -> Option<u32> {
     first.trim_start_matches('#').trim_end_matches([':', ',']).parse().ok()
 }
 
+/// The parts that somebody chose freely; none when it does not have its form.
+pub fn free(rest: &str, now: Timestamp) -> Option<Vec<String>> {
+    let after = |text: &str| text.split_once(char::is_whitespace).map(|(_, rest)| rest.to_owned());
+    match read(rest, now) {
+        Wish::How => None,
+        Wish::New(Draft { audience, text, .. }) => {
+            let pieces = super::audience::pieces(&audience).into_iter();
+            let names = pieces.map(|(from, to)| {
+                let piece = &audience[from..to];
+                let known = ["regio", "gemeente", "label", "kamer"];
+                known.iter().find_map(|word| after_word(piece, word)).unwrap_or(piece).to_owned()
+            });
+            Some(names.chain([text]).collect())
+        }
+        Wish::About(_, Verb::Correct(text)) => Some(vec![text]),
+        Wish::About(_, Verb::Plan(Ok(_))) => {
+            // Nothing but a moment.
+            let moment = after(&after(rest.trim())?)?;
+            dates::read(&moment, now).leftover.is_empty().then(Vec::new)
+        }
+        Wish::About(_, Verb::Plan(Err(_)) | Verb::Report) => None,
+        Wish::About(_, Verb::Test | Verb::Send | Verb::Stop | Verb::Remove | Verb::Withdraw) => {
+            Some(Vec::new())
+        }
+    }
+}
+
 fn verb(about: &str, now: Timestamp) -> Verb {
     let end = about.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(about.len());
     let (word, after) = about.split_at(end);

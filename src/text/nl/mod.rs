@@ -1,6 +1,7 @@
 //! Which Dutch sentences are the bot's own? All of them stand in this folder.
 
 mod broadcast;
+mod broadcast_report;
 mod control;
 mod curate;
 mod dates;
