@@ -169,3 +169,15 @@ impl<T> Outgoing<T> {
         Outgoing { key: self.key, room: self.room, act, urgency, broadcast }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_messages_take_as_long_as_the_homeserver_wants() {
+        for (messages, seconds) in [(0, 0), (8, 0), (9, 5), (50, 210), (200, 960)] {
+            assert_eq!(Rate::default().seconds_for(messages), seconds, "{messages}");
+        }
+    }
+}
