@@ -34,7 +34,7 @@ pub enum BroadcastWords {
     /// A draft is made, or changed.
     Draft {
         /// The draft.
-        broadcast: Broadcast,
+        broadcast: Box<Broadcast>,
         /// Whether it was there before.
         changed: bool,
         /// How long sending will take.
@@ -81,7 +81,12 @@ pub enum BroadcastWords {
         at: DateTime,
     },
     /// The moment is not clear.
-    Unclear(Ask),
+    Unclear {
+        /// The number.
+        number: u32,
+        /// What must be asked.
+        ask: Ask,
+    },
     /// Moments in a series are for reminders.
     NoSeries,
     /// A plan was undone: it is a draft again.
@@ -127,7 +132,7 @@ pub enum BroadcastWords {
         seconds: u64,
     },
     /// What became of one.
-    Report(ReportWords),
+    Report(Box<ReportWords>),
     /// Those that are there, the newest first.
     List(Vec<RowWords>),
     /// The rooms that somebody may reach.
@@ -232,7 +237,7 @@ impl BroadcastWords {
             let (text, audience) = (draft.text.clone(), draft.audience.clone());
             let missed = draft.targets[1..].to_vec();
             let (number, rooms) = (31, sent + waiting + missed.len());
-            W::Report(ReportWords {
+            W::Report(Box::new(ReportWords {
                 number,
                 stage,
                 text,
@@ -242,7 +247,7 @@ impl BroadcastWords {
                 waiting,
                 missed,
                 change,
-            })
+            }))
         };
         let change = Some(ChangeWords { done: 9, waiting: 2, failed: 1, untouched: 1 });
         let row = |number, stage| RowWords { number, stage, rooms: 12, text: "Let op".into() };
@@ -266,7 +271,7 @@ impl BroadcastWords {
         let sending =
             |rooms, seconds, missed, late| W::Sending { number: 31, rooms, seconds, missed, late };
         let draft_words = |broadcast: &Broadcast, changed, seconds, without_mention| W::Draft {
-            broadcast: broadcast.clone(),
+            broadcast: Box::new(broadcast.clone()),
             changed,
             seconds,
             without_mention,
@@ -292,7 +297,7 @@ impl BroadcastWords {
             sending(0, 0, vec![(Missed::NotYours, 3)], None),
             W::TooLate { number: 31, planned: at },
             W::Planned { number: 31, rooms: 12, at },
-            W::Unclear(Ask::NoDay),
+            W::Unclear { number: 31, ask: Ask::NoDay },
             W::NoSeries,
             W::Unplanned { number: 31 },
             W::Stopped { number: 31, rooms: 43 },

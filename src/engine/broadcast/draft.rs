@@ -90,6 +90,7 @@ fn shown(world: &World, seen: &Snapshot, broadcast: Broadcast, changed: bool) ->
     };
     let seconds = world.seconds_for(goes.count());
     let change = Change::Broadcast(broadcast.clone());
+    let broadcast = Box::new(broadcast);
     let words = BroadcastWords::Draft { broadcast, changed, seconds, without_mention };
     Reply { changes: vec![change], ..say(words) }
 }

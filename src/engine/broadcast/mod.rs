@@ -45,7 +45,9 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
         return say(BroadcastWords::NotYours);
     }
     match verb {
-        Verb::Report => say(BroadcastWords::Report(report::report(broadcast, &seen.sent))),
+        Verb::Report => {
+            say(BroadcastWords::Report(Box::new(report::report(broadcast, &seen.sent))))
+        }
         Verb::Test => send::test(broadcast),
         Verb::Send => send::now(world, seen, input, broadcast),
         Verb::Plan(when) => send::plan(input, broadcast, when),

@@ -37,12 +37,12 @@ pub fn plan(input: &Incoming, broadcast: &Broadcast, when: Result<When, Ask>) ->
         return say(BroadcastWords::NotNow { number, stage: broadcast.stage });
     }
     let start = match when {
-        Err(ask) => return say(BroadcastWords::Unclear(ask)),
+        Err(ask) => return say(BroadcastWords::Unclear { number, ask }),
         Ok(when) if when.rule.is_some() => return say(BroadcastWords::NoSeries),
         Ok(when) => when.start,
     };
     let Some(due) = calendar::moment(start).filter(|due| *due > input.at) else {
-        return say(BroadcastWords::Unclear(Ask::NoOccurrence));
+        return say(BroadcastWords::Unclear { number, ask: Ask::NoOccurrence });
     };
     let wake = Wake {
         key: key(number),

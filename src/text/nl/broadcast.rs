@@ -72,9 +72,11 @@ fn refused(words: &BroadcastWords) -> Vec<Block> {
         W::NotYours => {
             vec![paragraph("Dit kan alleen wie het bericht schreef, of een beheerder.")]
         }
-        W::Unclear(ask) => vec![
+        W::Unclear { number, ask } => vec![
             paragraph(dates::question(*ask)),
-            small("Er is nog niets gepland. Typ het zo: !meld bericht 31 verstuur morgen 9.00"),
+            small(format!(
+                "Er is nog niets gepland. Typ het zo: !meld bericht {number} verstuur morgen 9.00"
+            )),
         ],
         W::NoSeries => vec![paragraph(
             "Een bericht gaat één keer. Iets wat terugkomt, plan je per kamer: !meld herinner",
