@@ -43,7 +43,7 @@ pub struct Reply {
     /// What other rooms hear.
     pub elsewhere: Vec<(RoomId, Say)>,
     /// What goes to many rooms.
-    pub sends: Vec<Sending>,
+    pub sends: Vec<broadcast::Sending>,
     /// Why.
     pub because: Because,
     /// What follows in a message of its own.
@@ -58,26 +58,6 @@ pub struct Reply {
     pub guards: Guards,
     /// The topics that came nearest, best first; empty when the base was not asked.
     pub ranking: Vec<Ranked>,
-}
-
-/// A part of a broadcast, before it has a key.
-pub struct Sending {
-    /// Where.
-    pub room: RoomId,
-    /// What.
-    pub act: Act,
-    /// What goes before it.
-    pub urgency: Urgency,
-    /// The broadcast's number.
-    pub broadcast: u32,
-}
-
-impl Sending {
-    /// With the key that names it.
-    pub fn into_outgoing(self, key: DeliveryKey) -> Outgoing {
-        let (urgency, broadcast) = (self.urgency, Some(self.broadcast));
-        Outgoing { urgency, broadcast, ..Outgoing::new(key, self.room, self.act) }
-    }
 }
 
 /// The reply to a text, without regard to how it is delivered. `at` tells which entries are overdue.

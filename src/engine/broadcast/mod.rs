@@ -9,7 +9,7 @@ mod wish;
 
 pub use draft::removed;
 pub use label::command as label;
-pub use send::due;
+pub use send::{Sending, due};
 
 use super::World;
 use super::command::Request;

@@ -2,14 +2,34 @@
 
 use super::report::{self, Outcome};
 use super::{audience, draft, say, wish};
-use crate::engine::reply::{Reply, Sending};
+use crate::engine::reply::Reply;
 use crate::engine::{World, agenda, calendar};
 use crate::vocab::{
     Act, Ask, Because, Broadcast, BroadcastWords, Change, Decision, DeliveryKey, Incoming,
-    KnownRoom, Missed, Outgoing, Plan, Say, Snapshot, Speech, Stage, Target, TextWords, Timestamp,
-    Urgency, UserId, Wake, When,
+    KnownRoom, Missed, Outgoing, Plan, RoomId, Say, Snapshot, Speech, Stage, Target, TextWords,
+    Timestamp, Urgency, UserId, Wake, When,
 };
 use jiff::civil::DateTime;
+
+/// A part of a broadcast, before it has a key.
+pub struct Sending {
+    /// Where.
+    pub room: RoomId,
+    /// What.
+    pub act: Act,
+    /// What goes before it.
+    pub urgency: Urgency,
+    /// The broadcast's number.
+    pub broadcast: u32,
+}
+
+impl Sending {
+    /// With the key that names it.
+    pub fn into_outgoing(self, key: DeliveryKey) -> Outgoing {
+        let (urgency, broadcast) = (self.urgency, Some(self.broadcast));
+        Outgoing { urgency, broadcast, ..Outgoing::new(key, self.room, self.act) }
+    }
+}
 
 /// Only this chat sees it.
 pub fn test(broadcast: &Broadcast) -> Reply {
