@@ -2,8 +2,8 @@
 
 use crate::text::document::Document;
 use crate::vocab::{
-    Cause, Change, DeliveryKey, EventId, Incoming, Outgoing, RoomId, Scope, Snapshot, Timestamp,
-    UserId, Wake,
+    Cause, Change, DeliveryKey, EventId, Incoming, JoinedRoom, Outgoing, RoomId, Scope, Snapshot,
+    Timestamp, UserId, Wake,
 };
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -115,6 +115,9 @@ pub trait Channel: Send + Sync {
         room: &RoomId,
         event: &EventId,
     ) -> impl Future<Output = Result<Option<(UserId, String)>, Refusal>> + Send;
+    /// The rooms that the bot is in, and what this person and the bot may do there; from memory, the
+    /// homeserver is not asked.
+    fn rooms(&self, user: &UserId) -> impl Future<Output = Vec<JoinedRoom>> + Send;
 }
 
 /// An outbox row that is due.

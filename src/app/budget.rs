@@ -4,9 +4,6 @@
 use crate::vocab::{Rate, Timestamp, Urgency};
 use std::time::Duration;
 
-/// Kept free for those who wait for an answer.
-const KEPT: f64 = 2.0;
-
 /// What was sent lately, as the homeserver counts: a bucket that leaks. Full is too much.
 pub(super) struct Budget {
     rate: Option<Rate>,
@@ -23,7 +20,7 @@ impl Budget {
     /// From when on one more of this urgency may be sent.
     pub(super) fn free_at(&self, urgency: Urgency, now: Timestamp) -> Timestamp {
         let Some(rate) = self.rate else { return now };
-        let kept = if urgency <= Urgency::Answer { 0.0 } else { KEPT };
+        let kept = if urgency <= Urgency::Answer { 0.0 } else { f64::from(Rate::KEPT) };
         // Never less than one at a time, however small the burst is.
         let room = (f64::from(rate.burst) - kept).max(1.0);
         let over = self.left(rate, now) + 1.0 - room;

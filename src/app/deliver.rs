@@ -3,7 +3,7 @@
 use super::budget::{Budget, later};
 use super::{App, report};
 use crate::ports::{Batch, Channel, Clock, Delivery, Due, Fault, Refusal, Store};
-use crate::vocab::{Act, Cause, Incoming, RoomId, Sender, Speech, Timestamp, Urgency, What};
+use crate::vocab::{Act, Cause, Fate, Incoming, RoomId, Sender, Speech, Timestamp, Urgency, What};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use std::collections::HashMap;
@@ -150,7 +150,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             }
             Err(Refusal::Later(_) | Refusal::Slow(_)) if too_late => {
                 tracing::error!(%key, room = %delivery.room, attempts, "gave a delivery up: too late");
-                self.store.give_up(&key, "too late", now).await?;
+                self.store.give_up(&key, Fate::TOO_LATE, now).await?;
                 Ok(Outcome::Settled)
             }
             Err(Refusal::Later(after)) => {

@@ -118,7 +118,11 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
     pub async fn decide_next(&self) -> Result<bool, Fault> {
         let Some(input) = self.store.pending().await? else { return Ok(false) };
         let world = self.world.borrow().clone();
-        let seen = self.store.load(&engine::scope(&world, &input)).await?;
+        let scope = engine::scope(&world, &input);
+        let mut seen = self.store.load(&scope).await?;
+        if let Some(user) = &scope.rooms_for {
+            seen.joined = self.channel.rooms(user).await;
+        }
         let decision = engine::decide(&world, &seen, &input);
         let deliveries: Vec<_> = decision
             .outgoing

@@ -8,7 +8,7 @@ use crate::ports::{Batch, Clock, Inbox};
 use crate::storage::{self, seal::Seal};
 use crate::terminal::{CONTROL_ROOM, Line, Room, Screen, Terminal};
 use crate::text::document::Style;
-use crate::vocab::{Access, Incoming, Timestamp, What};
+use crate::vocab::{Access, Incoming, Rate, Timestamp, What};
 use jiff::tz::TimeZone;
 use rustyline::error::ReadlineError;
 use std::collections::BTreeMap;
@@ -77,7 +77,8 @@ impl Chat {
         });
         let cache = base::cache(None);
         let world = base::world("meldmaat".into(), "meldmaat", base, access(), cache.as_ref())
-            .reporting_to(Some(CONTROL_ROOM.into()));
+            .reporting_to(Some(CONTROL_ROOM.into()))
+            .sending(Some(Rate::default()));
         let (_keep, world) = watch::channel(Arc::new(world));
         let store = storage::open(&storage::Place::Memory, Seal::new([0; 32])).await?;
         let bot = App::new(store, screen.clone(), clock, world, Limits::default());
@@ -107,6 +108,11 @@ impl Chat {
                 Line::At(there) => {
                     let moment = zone.to_timestamp(there)?;
                     move_clock(&mut keyboard, &bot, &screen, moment).await?;
+                }
+                Line::Writing(room, allowed) => {
+                    screen.with(|screen| screen.allow(&room, allowed));
+                    let none = if allowed { "" } else { "niet " };
+                    dim(&format!("Meldmaat mag hier {none}schrijven."));
                 }
                 Line::Note(note) => dim(&note),
                 Line::Nothing => {}

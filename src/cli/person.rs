@@ -128,6 +128,7 @@ fn name(held: Held) -> &'static str {
         Held::Handled => "afgehandelde gebeurtenis: de tekst alleen tot zij is afgehandeld",
         Held::PassedOn => "doorgegeven vraag, zonder persoonsgegevens",
         Held::Plans => "gepland: waaraan die persoon een kamer laat herinneren",
+        Held::Broadcasts => "bericht dat die persoon aan kamers schreef",
         Held::Walks => "stappenplan: waar die persoon is en wat is gekozen",
         Held::Undecrypted => "bericht dat nog niet kon worden ontsleuteld",
     }

@@ -34,7 +34,8 @@ impl Worlds {
         let (user, access) = (config.user.clone(), config.access.clone());
         let world = base::world(user, name(&config.user), base, access, cache.as_ref())
             .reporting_to(config.control_room.clone())
-            .keeping(config.keep);
+            .keeping(config.keep)
+            .sending(config.sending);
         Ok(Arc::new(Self {
             config: path.to_owned(),
             folder,
@@ -111,7 +112,8 @@ impl Worlds {
             self.cache.as_ref(),
         )
         .reporting_to(config.control_room)
-        .keeping(config.keep))
+        .keeping(config.keep)
+        .sending(config.sending))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Is an event the bot's business, and what must be known before that can be told?
 
 use super::command::{self, Request};
-use super::{World, calendar, curate, steps, wake};
+use super::{World, broadcast, calendar, curate, steps, wake};
 use crate::vocab::{
-    CommandName, EventId, Exchange, Incoming, Message, Offer, Scope, Snapshot, Timestamp, UserId,
-    What,
+    CommandName, EventId, Exchange, Incoming, Message, Offer, Plan, Scope, Snapshot, Timestamp,
+    UserId, What,
 };
 
 /// What must be loaded before [`meant`] and [`super::decide`]; empty for what cannot concern the bot.
@@ -39,7 +39,9 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
             Scope { warned: Some(input.from.user.clone()), ..to_events(events) }
         }
         What::NotRemoved { event } => to_events(vec![event.clone()]),
-        What::Redaction { of } => Scope { planned: true, ..to_events(vec![of.clone()]) },
+        What::Redaction { of } => {
+            Scope { planned: true, broadcasts: true, ..to_events(vec![of.clone()]) }
+        }
         What::Reaction { to, key } if command::choice(key).is_some() => {
             let marks = any_overdue(world, input.at);
             let walk_of = Some(input.from.user.clone());
@@ -61,6 +63,13 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
         What::Agreed { question, .. } => {
             Scope { matters: true, ..to_events(vec![question.clone()]) }
         }
+        What::Wake { plan: Some(Plan::Broadcast { number }), person, .. } => Scope {
+            // Whoever was forgotten may reach nothing.
+            rooms_for: Some(person.clone().unwrap_or_else(|| UserId::new(""))),
+            broadcasts: true,
+            sent: Some(*number),
+            ..to_events(Vec::new())
+        },
         What::Wake { key, .. } => {
             let tallies = wake::tallies(key, input.at);
             Scope { matters: tallies.is_some(), tallies, ..to_events(Vec::new()) }
@@ -70,7 +79,12 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
 
 /// What the commands and answers of a text need besides.
 fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) -> Scope {
+    let mut sent = None;
     let (matters, name) = match command::read(message, &world.name) {
+        Request::Command(CommandName::Broadcast, rest) => {
+            sent = broadcast::number(&rest);
+            (false, Some(CommandName::Broadcast))
+        }
         Request::Command(name, _) => (
             !matches!(
                 name,
@@ -82,6 +96,9 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
                     | CommandName::Privacy
                     | CommandName::Forget
                     | CommandName::Remind
+                    | CommandName::Broadcasts
+                    | CommandName::Rooms
+                    | CommandName::Label
             ),
             Some(name),
         ),
@@ -93,6 +110,10 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
     let tallies = curation.then(|| calendar::month(input.at));
     let (marks, walk_of) = (any_overdue(world, input.at), Some(input.from.user.clone()));
     let planned = name == Some(CommandName::Remind);
+    let broadcasts = matches!(name, Some(CommandName::Broadcast | CommandName::Broadcasts));
+    let rooms = broadcasts || name == Some(CommandName::Rooms);
+    let rooms_for = rooms.then(|| input.from.user.clone());
+    let scope = Scope { broadcasts, rooms_for, sent, ..scope };
     Scope { matters, planned, tallies, held_of, marks, walk_of, ..scope }
 }
 

@@ -4,6 +4,7 @@
 
 mod agenda;
 pub mod answer;
+mod broadcast;
 mod calendar;
 mod command;
 mod curate;
@@ -29,8 +30,8 @@ mod wake;
 
 use crate::knowledge::Base;
 use crate::vocab::{
-    Access, Because, Change, Decision, DeliveryKey, Incoming, Retention, RoomId, Snapshot,
-    Timestamp, UserId, What,
+    Access, Because, Change, Decision, DeliveryKey, Incoming, Message, PersonalData, Plan, Rate,
+    Retention, RoomId, Snapshot, Timestamp, UserId, What,
 };
 pub use agenda::late_before;
 use answer::Index;
@@ -39,6 +40,7 @@ use learnt::{Reader, Writer};
 pub use meant::{agrees, meant, scope};
 pub use removal::overheard;
 use safety::Rules;
+use std::collections::BTreeSet;
 pub use wake::standing;
 
 /// Everything that stays the same between two events.
@@ -59,6 +61,8 @@ pub struct World {
     pub control_room: Option<RoomId>,
     /// How long what is kept is kept.
     pub keep: Retention,
+    /// How much the homeserver lets the account send; none: as much as it likes.
+    pub rate: Option<Rate>,
     /// A reminder that comes later than this after its moment is not said any more.
     pub late_until: jiff::SignedDuration,
 }
@@ -90,6 +94,7 @@ impl World {
             access,
             control_room: None,
             keep: Retention::default(),
+            rate: None,
             late_until: LATE_UNTIL,
         }
     }
@@ -107,6 +112,16 @@ impl World {
         Self { control_room, ..self }
     }
 
+    /// The same world with this much that may be sent.
+    pub fn sending(self, rate: Option<Rate>) -> Self {
+        Self { rate, ..self }
+    }
+
+    /// How many seconds it takes to send so many messages that nobody waits for.
+    fn seconds_for(&self, messages: usize) -> u64 {
+        self.rate.map_or(0, |rate| rate.seconds_for(messages))
+    }
+
     /// The same world with a limit to what comes late.
     pub fn late_until(self, late_until: jiff::SignedDuration) -> Self {
         Self { late_until, ..self }
@@ -121,13 +136,29 @@ impl World {
 /// The same event without personal data in its text: only this may be stored.
 pub fn withheld(world: &World, mut input: Incoming) -> Incoming {
     if let What::Message(message) | What::Edit { message, .. } = &mut input.what {
-        let found = world.rules.personal(&message.text);
+        let found = personal(world, message, input.at);
         if !found.is_empty() {
             message.text = world.rules.mask(&message.text);
             message.withheld = found.into_iter().collect();
         }
     }
     input
+}
+
+/// Which personal data a message holds. Of a command whose words could be taken for some ("31 verstuur
+/// morgen 9.00": a street?), the parts that people chose freely are judged, each on its own.
+fn personal(world: &World, message: &Message, at: Timestamp) -> BTreeSet<PersonalData> {
+    let found = world.rules.personal(&message.text);
+    let parts = match found.is_empty() {
+        true => None,
+        false => broadcast::free(&command::read(message, &world.name), at),
+    };
+    match parts {
+        Some(parts) if parts.iter().all(|part| world.rules.personal(part).is_empty()) => {
+            BTreeSet::new()
+        }
+        _ => found,
+    }
 }
 
 /// The same event after the message that the asker agreed to pass on was read again: `read` is its
@@ -182,9 +213,14 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
             removal::warn(seen, input, kinds, *removable, thread.as_ref())
         }
         What::ReadAgain { wrong, more } => curate::read_again(world, wrong, *more),
-        What::Wake { due, person, plan: Some(plan), .. } => {
-            agenda::due(world, seen, input, *due, person.as_ref(), plan)
-        }
+        What::Wake { due, person, plan: Some(plan), .. } => match plan {
+            Plan::Reminder(reminder) => {
+                agenda::due(world, seen, input, *due, person.as_ref(), reminder)
+            }
+            Plan::Broadcast { number } => {
+                broadcast::due(world, seen, input, *due, person.as_ref(), *number)
+            }
+        },
         What::Wake { key, due, .. } => wake::woken(world, seen, input, key, *due),
         What::Late { plans } => agenda::late(world, input, plans),
     }

@@ -1,8 +1,10 @@
 //! What does a command do? Permission first, then one function a command.
 
 use super::reply::{Reply, rule};
-use super::{World, agenda, calendar, command, curate, entry, gemeente, privacy, steps};
-use crate::vocab::{CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot};
+use super::{World, agenda, broadcast, calendar, command, curate, entry, gemeente, privacy, steps};
+use crate::vocab::{
+    BroadcastWords, CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot,
+};
 
 /// Does what a command says, if this person may.
 pub fn obey(
@@ -16,6 +18,9 @@ pub fn obey(
     match needs {
         Some(needs) if may(world, input, needs) => {}
         Some(Need::Curator) => return rule("curators only", Say::CuratorsOnly),
+        Some(Need::Coordinator) => {
+            return rule("coordinators only", Say::Broadcast(BroadcastWords::CoordinatorsOnly));
+        }
         _ => return rule("moderators only", Say::ModeratorsOnly),
     }
     match name {
@@ -28,10 +33,15 @@ pub fn obey(
             let gemeente = seen.room.gemeente.as_deref();
             let gemeente = gemeente.and_then(|name| entry::gemeente_words(world, name));
             let (quiet, watch) = (seen.room.quiet, seen.room.watch);
-            let words = SettingsWords { quiet, watch, direct: input.direct, gemeente };
+            let labels = seen.room.labels.clone();
+            let words = SettingsWords { quiet, watch, direct: input.direct, gemeente, labels };
             rule("command:instellingen", Say::Settings(words))
         }
         CommandName::Remind => agenda::command(world, seen, input, rest),
+        CommandName::Broadcast => broadcast::command(world, seen, input, rest),
+        CommandName::Broadcasts => broadcast::list(world, seen, input),
+        CommandName::Rooms => broadcast::rooms(world, seen, input),
+        CommandName::Label => broadcast::label(world, seen, input, rest),
         CommandName::Steps => steps::command(world, seen, input, rest),
         CommandName::Gemeente => gemeente::command(world, seen, input, rest),
         CommandName::Quiet => {
@@ -55,6 +65,11 @@ pub fn obey(
 
 /// Whether this person may do here what needs this. Curators do their work in the control room.
 fn may(world: &World, input: &Incoming, needs: Need) -> bool {
-    let here = needs != Need::Curator || world.control_room.as_ref() == Some(&input.room);
+    let control_room = world.control_room.as_ref() == Some(&input.room);
+    let here = match needs {
+        Need::Member | Need::Moderator => true,
+        Need::Curator => control_room,
+        Need::Coordinator => control_room || input.direct,
+    };
     here && world.access.allows(needs, &input.from, input.direct)
 }

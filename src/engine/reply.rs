@@ -5,7 +5,8 @@ use super::command::{self, Request};
 use super::entry::Asked;
 use super::safety::Guards;
 use super::{
-    World, agenda, curate, entry, follow, gemeente, meant, obey, patience, removal, steps,
+    World, agenda, broadcast, curate, entry, follow, gemeente, meant, obey, patience, removal,
+    steps,
 };
 use crate::vocab::{
     Act, Because, Change, Choice, CommandName, Counted, Decision, DeliveryKey, EventId, Exchange,
@@ -41,6 +42,8 @@ pub struct Reply {
     pub reports: Vec<Report>,
     /// What other rooms hear.
     pub elsewhere: Vec<(RoomId, Say)>,
+    /// What goes to many rooms.
+    pub sends: Vec<broadcast::Sending>,
     /// Why.
     pub because: Because,
     /// What follows in a message of its own.
@@ -60,6 +63,7 @@ pub struct Reply {
 /// The reply to a text, without regard to how it is delivered. `at` tells which entries are overdue.
 pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
     let mut guards = world.rules.look(&message.text);
+    guards.personal = super::personal(world, message, input.at);
     // Already without personal data in a room; at the keyboard nobody took it out.
     let masked = (!guards.personal.is_empty())
         .then(|| Message { text: world.rules.mask(&message.text), ..message.clone() });
@@ -71,8 +75,12 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     guards.danger &=
         !matches!(&request, Request::Question(text) if answer::smalltalk(text).is_some());
     // The moment of a plan is none either, whatever it sounds like.
-    if let (true, Request::Command(CommandName::Remind, rest)) = (guards.danger, &request) {
-        let told = agenda::told(rest, input.at);
+    let told = match &request {
+        Request::Command(CommandName::Remind, rest) => Some(agenda::told(rest, input.at)),
+        Request::Command(CommandName::Broadcast, rest) => Some(broadcast::told(rest, input.at)),
+        _ => None,
+    };
+    if let (true, Some(told)) = (guards.danger, told) {
         guards.danger = !told.is_empty() && world.rules.look(&told).danger;
     }
     let mut reply = if message.text.len() > TOO_LONG {
@@ -261,8 +269,9 @@ pub fn to_redaction(seen: &Snapshot, input: &Incoming) -> Decision {
     let Some(exchange) = &seen.exchange else { return Decision::default() };
     let forgotten = Change::Forget { question: exchange.question.clone() };
     let plan = agenda::removed(seen, &exchange.question);
+    let draft = broadcast::removed(seen, &exchange.question);
     Decision {
-        changes: std::iter::once(forgotten).chain(plan).collect(),
+        changes: std::iter::once(forgotten).chain(plan).chain(draft).collect(),
         outgoing: vec![Outgoing::new(
             DeliveryKey::of(&input.cause, 0),
             input.room.clone(),
@@ -324,6 +333,10 @@ fn deliver(
     for (room, say) in reply.elsewhere {
         let key = DeliveryKey::of(&input.cause, acts.len());
         acts.push(Outgoing::new(key, room, Act::Say(Speech::unasked(vec![say]))));
+    }
+    for sending in reply.sends {
+        let key = DeliveryKey::of(&input.cause, acts.len());
+        acts.push(sending.into_outgoing(key));
     }
     let answered_topic = match &reply.because {
         Because::Answer(topic, _) => Some(topic.clone()),

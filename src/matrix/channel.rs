@@ -3,11 +3,11 @@
 use super::failure::Failure;
 use super::incoming::{self, Heard};
 use super::outgoing;
-use super::rooms::may_mention_room;
+use super::rooms::{self, may_mention_room};
 use super::session::Pulse;
 use crate::ports::{self, Delivery, Refusal};
 use crate::text::document::Document;
-use crate::vocab::{Act, EventId, RoomId, Speech, UserId, What};
+use crate::vocab::{Act, EventId, Fate, JoinedRoom, RoomId, Speech, UserId, What};
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::ruma::{self, OwnedTransactionId, RoomOrAliasId};
 use matrix_sdk::{Client, Error, Room, RoomState};
@@ -76,6 +76,14 @@ impl ports::Channel for Channel {
             _ => None,
         })
     }
+
+    async fn rooms(&self, user: &UserId) -> Vec<JoinedRoom> {
+        let mut found = Vec::new();
+        for room in self.client.joined_rooms() {
+            found.push(rooms::joined(&room, user).await);
+        }
+        found
+    }
 }
 
 impl Channel {
@@ -88,7 +96,7 @@ impl Channel {
         self.client.get_room(&parsed).ok_or_else(|| {
             // A new device does not know its rooms before the first sync.
             match self.pulse.borrow().synced {
-                Some(_) => Refusal::Never("the bot is not in the room".into()),
+                Some(_) => Refusal::Never(Fate::NOT_THERE.into()),
                 None => Refusal::Later(None),
             }
         })

@@ -1,8 +1,9 @@
 //! What does the bot know of a room: who may do what, is it a direct chat, does it follow another?
 
-use crate::vocab::{RoomId, Sender, UserId};
+use crate::vocab::{JoinedRoom, RoomId, Sender, UserId};
 use matrix_sdk::Room;
 use matrix_sdk::ruma;
+use matrix_sdk::ruma::events::MessageLikeEventType;
 use matrix_sdk::ruma::events::room::power_levels::{RoomPowerLevels, UserPowerLevel};
 
 /// The facts of a room that stand in everything that comes from it.
@@ -58,6 +59,25 @@ impl Facts {
             })
         };
         Sender { user: user.clone(), moderator: self.power.as_ref().is_some_and(moderates) }
+    }
+}
+
+/// A room that the bot is in, and what this person and the bot may do there; asks nobody.
+pub(super) async fn joined(room: &Room, user: &UserId) -> JoinedRoom {
+    let power = room.power_levels_or_default().await;
+    let me = UserId::new(room.own_user_id().as_str());
+    // In an encrypted room the homeserver sees only that something is encrypted.
+    let kind = match room.encryption_state().is_encrypted() {
+        true => MessageLikeEventType::RoomEncrypted,
+        false => MessageLikeEventType::RoomMessage,
+    };
+    let name = room.cached_display_name().map(|name| name.to_string());
+    JoinedRoom {
+        room: RoomId::new(room.room_id().as_str()),
+        name: room.name().filter(|name| !name.is_empty()).or(name),
+        direct: direct(room),
+        writes: power.user_can_send_message(room.own_user_id(), kind),
+        mentions: may_mention_room(&power, &me) && may_mention_room(&power, user),
     }
 }
 

@@ -4,7 +4,7 @@ use super::fault::Trouble;
 use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment};
-use super::{curating, person, retention, wakes, walks};
+use super::{broadcasts, curating, person, retention, wakes, walks};
 use crate::vocab::{
     Cause, Change, DeliveryKey, EventId, Exchange, RoomId, RoomState, Scope, Snapshot, Timestamp,
     TopicId, UserId,
@@ -42,7 +42,16 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     if scope.planned {
         snapshot.planned = wakes::planned(&mut tx, seal, room).await?;
     }
-    if scope.matters || scope.planned {
+    if scope.rooms_for.is_some() {
+        snapshot.states = states(&mut tx).await?;
+    }
+    if scope.broadcasts {
+        snapshot.broadcasts = broadcasts::all(&mut tx, seal).await?;
+    }
+    if let Some(number) = scope.sent {
+        snapshot.sent = broadcasts::sent(&mut tx, number).await?;
+    }
+    if scope.matters || scope.planned || scope.broadcasts {
         snapshot.next_number = curating::next_number(&mut tx).await?;
     }
     if scope.marks {
@@ -67,12 +76,21 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
 }
 
 async fn state(tx: &mut Transaction, room: &RoomId) -> Result<RoomState, Trouble> {
-    let select =
-        "select quiet, watch, gemeente, welcomed, unreadable_said from room where room = $1";
-    let Some(row) = tx.row(select, &[room.as_str().into()]).await? else {
-        return Ok(RoomState::default());
-    };
-    let name = format!("room {room}");
+    let select = "select * from room where room = $1";
+    let row = tx.row(select, &[room.as_str().into()]).await?;
+    row.map_or_else(|| Ok(RoomState::default()), |row| room_state(&row))
+}
+
+/// How every room is set that the bot ever knew.
+async fn states(tx: &mut Transaction) -> Result<Vec<(RoomId, RoomState)>, Trouble> {
+    let rows = tx.rows("select * from room order by room", &[]).await?;
+    let state = |row: &Row| Ok((RoomId::new(row.get::<String>("room")?), room_state(row)?));
+    rows.iter().map(state).collect()
+}
+
+fn room_state(row: &Row) -> Result<RoomState, Trouble> {
+    let name = format!("room {}", row.get::<String>("room")?);
+    let labels: String = row.get("labels")?;
     let optional = |column| -> Result<Option<Timestamp>, Trouble> {
         let at: Option<i64> = row.get(column)?;
         at.map(|at| moment(&name, at)).transpose()
@@ -81,6 +99,7 @@ async fn state(tx: &mut Transaction, room: &RoomId) -> Result<RoomState, Trouble
         gemeente: row.get("gemeente")?,
         quiet: row.get::<i64>("quiet")? != 0,
         watch: row.get::<i64>("watch")? != 0,
+        labels: labels.lines().map(str::to_owned).collect(),
         welcomed: optional("welcomed")?,
         unreadable_said: optional("unreadable_said")?,
     })
@@ -183,13 +202,15 @@ pub async fn apply(
             tx.run("delete from exchange where question = $1", &[question.as_str().into()]).await?;
         }
         Change::Room { room, state } => {
-            let set = "insert into room (room, quiet, welcomed, unreadable_said, gemeente, watch)
-                       values ($1, $2, $3, $4, $5, $6)
+            let set = "insert into room
+                           (room, quiet, welcomed, unreadable_said, gemeente, watch, labels)
+                       values ($1, $2, $3, $4, $5, $6, $7)
                        on conflict (room) do update set quiet = excluded.quiet,
                            welcomed = excluded.welcomed,
                            unreadable_said = excluded.unreadable_said,
                            gemeente = excluded.gemeente,
-                           watch = excluded.watch";
+                           watch = excluded.watch, labels = excluded.labels";
+            let labels = state.labels.join("\n");
             let values = [
                 room.as_str().into(),
                 i64::from(state.quiet).into(),
@@ -197,6 +218,7 @@ pub async fn apply(
                 state.unreadable_said.map(Timestamp::as_millisecond).into(),
                 state.gemeente.as_deref().into(),
                 i64::from(state.watch).into(),
+                labels.as_str().into(),
             ];
             tx.run(set, &values).await?;
         }
@@ -216,6 +238,9 @@ pub async fn apply(
             }
             wakes::replace(tx, seal, wake).await?;
         }
+        Change::Broadcast(broadcast) => broadcasts::keep(tx, seal, broadcast).await?,
+        Change::BroadcastOver { number } => broadcasts::over(tx, *number).await?,
+        Change::TakeBack { number, at } => broadcasts::take_back(tx, *number, *at).await?,
         Change::WakeOver { key } => wakes::over(tx, key).await?,
         Change::Walk(walk) => walks::keep(tx, seal, walk).await?,
         Change::WalkOver { begun, answered_until } => {
@@ -227,15 +252,16 @@ pub async fn apply(
         }
         Change::Moved { from, to } => {
             wakes::moved(tx, from, to).await?;
+            broadcasts::moved(tx, seal, from, to).await?;
             let copy = "insert into room
-                            (room, quiet, welcomed, unreadable_said, gemeente, watch)
-                        select $2, quiet, welcomed, unreadable_said, gemeente, watch from room
-                        where room = $1
+                            (room, quiet, welcomed, unreadable_said, gemeente, watch, labels)
+                        select $2, quiet, welcomed, unreadable_said, gemeente, watch, labels
+                        from room where room = $1
                         on conflict (room) do update set quiet = excluded.quiet,
                             welcomed = excluded.welcomed,
                             unreadable_said = excluded.unreadable_said,
                             gemeente = excluded.gemeente,
-                            watch = excluded.watch";
+                            watch = excluded.watch, labels = excluded.labels";
             tx.run(copy, &[from.as_str().into(), to.as_str().into()]).await?;
             tx.run(
                 "delete from room where room = $1 and room <> $2",

@@ -1,6 +1,7 @@
 //! Where does the bot's memory live? In SQLite or PostgreSQL, behind the [`Store`](crate::ports::Store)
 //! port.
 
+mod broadcasts;
 mod curating;
 mod fault;
 mod inbox;

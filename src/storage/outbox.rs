@@ -21,8 +21,10 @@ pub async fn queue(
         Act::Say(_) | Act::Remove { .. } | Act::Join { .. } => None,
     };
     let body = seal_body(seal, &row_name(key), delivery)?;
-    let insert = "insert into outbox (key, room, target, queued, body, person, urgency)
-                  values ($1, $2, $3, $4, $5, (select person from inbox where cause = $6), $7)
+    // What goes to many rooms is nobody's.
+    let cause = if delivery.broadcast.is_some() { "" } else { cause.as_str() };
+    let insert = "insert into outbox (key, room, target, queued, body, person, urgency, broadcast)
+                  values ($1, $2, $3, $4, $5, (select person from inbox where cause = $6), $7, $8)
                   on conflict (key) do nothing";
     let values = [
         key.into(),
@@ -30,8 +32,9 @@ pub async fn queue(
         target.into(),
         at.as_millisecond().into(),
         body.as_slice().into(),
-        cause.as_str().into(),
+        cause.into(),
         (delivery.urgency as i64).into(),
+        delivery.broadcast.map(i64::from).into(),
     ];
     tx.run(insert, &values).await?;
     Ok(())

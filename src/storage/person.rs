@@ -50,7 +50,7 @@ macro_rules! rows {
 }
 
 /// Every table that refers to a person. One line more, and it is counted, shown and removed.
-const TABLES: [Table; 7] = [
+const TABLES: [Table; 8] = [
     rows!(
         Conversations,
         "exchange",
@@ -129,6 +129,17 @@ const TABLES: [Table; 7] = [
             "person",
             "1 = 1",
             &[("key", Text), ("due", Moment), ("room", Text), ("body", Sealed),]
+        )
+    },
+    Table {
+        // The rooms have it; nobody knows any more who wrote it.
+        remove: "update broadcast set person = null where person = $1",
+        ..rows!(
+            Broadcasts,
+            "broadcast",
+            "person",
+            "1 = 1",
+            &[("number", Number), ("at", Moment), ("body", Sealed),]
         )
     },
     rows!(

@@ -16,10 +16,12 @@ struct Rule {
 }
 
 /// Of everything that is kept; in this order.
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     rule("handled events", |keep| keep.handled, "delete from inbox where decided_at < $1"),
     rule("undecrypted events", |keep| keep.handled, "delete from undecrypted where at < $1"),
     rule("conversations", |keep| keep.conversations, "delete from exchange where asked < $1"),
+    // Before its deliveries: a report adds up for as long as it can be asked for.
+    rule("broadcasts", |keep| keep.conversations, "delete from broadcast where at < $1"),
     // Except what a waiting edit or removal is about.
     rule(
         "answers",

@@ -2,7 +2,7 @@
 
 use crate::ports::{Channel, Delivery, Refusal};
 use crate::text::document::{Document, Style};
-use crate::vocab::{Act, EventId, Incoming, RoomId, UserId, What};
+use crate::vocab::{Act, EventId, Incoming, JoinedRoom, RoomId, UserId, What};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +18,8 @@ pub struct Screen {
     messages: u64,
     last: HashMap<RoomId, EventId>,
     said: HashMap<EventId, (UserId, String)>,
+    here: Option<RoomId>,
+    rooms: Vec<JoinedRoom>,
 }
 
 impl Screen {
@@ -33,10 +35,20 @@ impl Screen {
 
     /// What people say stays readable until they take it away.
     pub fn hear(&mut self, event: &Incoming) {
+        self.here = Some(event.room.clone());
         match &event.what {
             What::Message(message) | What::Edit { message, .. } => {
                 let said = (event.from.user.clone(), message.text.clone());
                 self.said.insert(EventId::new(event.cause.as_str()), said);
+            }
+            What::Joined if self.rooms.iter().all(|joined| joined.room != event.room) => {
+                self.rooms.push(JoinedRoom {
+                    room: event.room.clone(),
+                    name: Some(event.room.as_str().to_owned()),
+                    direct: event.direct,
+                    writes: true,
+                    mentions: true,
+                });
             }
             What::Redaction { of } => {
                 self.said.remove(of);
@@ -45,10 +57,24 @@ impl Screen {
         }
     }
 
+    /// From now on the bot may write in this room, or not.
+    pub fn allow(&mut self, room: &RoomId, writes: bool) {
+        for joined in self.rooms.iter_mut().filter(|joined| joined.room == *room) {
+            joined.writes = writes;
+        }
+    }
+
+    fn closed(&self, room: &RoomId) -> bool {
+        self.rooms.iter().any(|joined| joined.room == *room && !joined.writes)
+    }
+
     fn show(&mut self, room: &RoomId, heading: &str, body: &Document) {
         let text = body.terminal(self.style);
         let (on, off) = self.style.strong;
-        let place = if room.as_str() == CONTROL_ROOM { " [regiekamer]" } else { "" };
+        let place = match self.here.as_ref() == Some(room) && room.as_str() != CONTROL_ROOM {
+            true => String::new(),
+            false => format!(" [{room}]"),
+        };
         let _ = writeln!(self.shown, "{on}meldmaat{off}{place}{heading}");
         for line in text.lines() {
             let _ = writeln!(self.shown, "{}", format!("  {line}").trim_end());
@@ -78,6 +104,10 @@ impl Channel for Terminal {
         delivery: &Delivery,
         target: Option<&EventId>,
     ) -> Result<Option<EventId>, Refusal> {
+        let closed = self.with(|screen| screen.closed(&delivery.room));
+        if closed && !matches!(delivery.act, Act::Join { .. }) {
+            return Err(Refusal::Never("M_FORBIDDEN: the bot may not write here".into()));
+        }
         self.with(|screen| match &delivery.act {
             Act::Say(speech) => {
                 let heading = match (&speech.mention, speech.loud) {
@@ -120,5 +150,9 @@ impl Channel for Terminal {
         event: &EventId,
     ) -> Result<Option<(UserId, String)>, Refusal> {
         Ok(self.with(|screen| screen.said.get(event).cloned()))
+    }
+
+    async fn rooms(&self, _user: &UserId) -> Vec<JoinedRoom> {
+        self.with(|screen| screen.rooms.clone())
     }
 }

@@ -13,6 +13,8 @@ pub enum Line {
     Away(jiff::Span),
     /// The clock stands here now.
     At(jiff::civil::DateTime),
+    /// The bot may write in this room from now on, or not.
+    Writing(RoomId, bool),
     /// Something to show to the person at the keyboard, in Dutch.
     Note(String),
     /// An empty line or a comment (`#`).
@@ -45,6 +47,7 @@ Typ een bericht. In de kamer luistert Meldmaat alleen naar @meldmaat of !meld.
 /reageer 2              reageer met een teken op het laatste bericht van Meldmaat
 /bewerk TEKST           verander je laatste bericht      /wis   haal het weg
 /weghalen mag           Meldmaat mag berichten van anderen weghalen (/weghalen mag niet)
+/schrijven mag niet      Meldmaat mag in deze kamer niet schrijven (/schrijven mag)
 /klok +1d               de tijd gaat verder (+2h, +30m, of 2026-12-08T09:00)
 /uit +2h                Meldmaat staat zo lang uit
 /stop                   klaar";
@@ -118,6 +121,7 @@ impl Room {
                 let none = if self.removes { "" } else { "geen " };
                 Line::Note(format!("Meldmaat mag hier {none}berichten van anderen weghalen."))
             }
+            ("schrijven", "mag" | "mag niet") => Line::Writing(self.id(), rest == "mag"),
             ("antwoord", text) if !text.is_empty() => match answer {
                 Some(event) => Line::Event(self.say(text, at, Some(event.clone()), None)),
                 None => Line::Note("Meldmaat zei nog niets.".into()),

@@ -27,6 +27,8 @@ pub enum Need {
     Moderator,
     /// Someone who looks after the base: a coordinator or an administrator, in the control room.
     Curator,
+    /// The same, in the control room or in a direct chat.
+    Coordinator,
 }
 
 impl Access {
@@ -44,11 +46,18 @@ impl Access {
         match need {
             Need::Member => true,
             Need::Moderator => direct || from.moderator || self.administrators.contains(&from.user),
-            Need::Curator => {
+            Need::Curator | Need::Coordinator => {
                 self.administrators.contains(&from.user)
                     || self.coordinators.contains_key(&from.user)
             }
         }
+    }
+
+    /// Whether this person may write to a room of this region; of none when nobody said where it is.
+    pub fn reaches(&self, user: &UserId, region: Option<&str>) -> bool {
+        let cares = |r: &String| r == "*" || Some(r.as_str()) == region;
+        self.administrators.contains(user)
+            || self.coordinators.get(user).is_some_and(|regions| regions.iter().any(cares))
     }
 
     /// The coordinators of a region.

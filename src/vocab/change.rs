@@ -1,7 +1,8 @@
 //! What can a decision change in the bot's memory?
 
 use super::{
-    Counted, EventId, Exchange, Matter, Retention, RoomId, RoomState, Timestamp, UserId, Wake, Walk,
+    Broadcast, Counted, EventId, Exchange, Matter, Retention, RoomId, RoomState, Timestamp, UserId,
+    Wake, Walk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +90,20 @@ pub enum Change {
     WakeOver {
         /// Its name.
         key: String,
+    },
+    /// Remember a broadcast, in place of the one with its number.
+    Broadcast(Broadcast),
+    /// A broadcast is gone.
+    BroadcastOver {
+        /// Its number.
+        number: u32,
+    },
+    /// What still has to go to rooms for a broadcast does not go any more.
+    TakeBack {
+        /// Its number.
+        number: u32,
+        /// When.
+        at: Timestamp,
     },
     /// Forget all that people planned in a room, and all walks there.
     RoomOver {

@@ -37,6 +37,8 @@ pub enum Held {
     Walks,
     /// What they planned.
     Plans,
+    /// What they wrote to many rooms.
+    Broadcasts,
     /// Messages of theirs that could not be decrypted yet.
     Undecrypted,
 }

@@ -1,6 +1,8 @@
 //! Which words does every module speak? Plain data, without behaviour that needs the outside world.
 
 mod access;
+mod broadcast;
+mod broadcast_words;
 mod change;
 mod decision;
 mod finding;
@@ -22,6 +24,12 @@ mod wake;
 mod walk;
 
 pub use access::{Access, Need};
+pub use broadcast::{
+    Broadcast, Fate, JoinedRoom, KnownRoom, Missed, Part, Sent, Stage, Target, Whom,
+};
+pub use broadcast_words::{
+    BroadcastWords, ChangeWords, ReportWords, RoomWords, RowWords, TextWords,
+};
 pub use change::Change;
 pub use decision::{Because, Decision};
 pub use finding::{Finding, Findings, Severity};

@@ -15,6 +15,9 @@ pub struct Outgoing<T = Vec<Say>> {
     /// What goes before it, and before what it goes.
     #[serde(default)]
     pub urgency: Urgency,
+    /// The number of the broadcast that it belongs to.
+    #[serde(default)]
+    pub broadcast: Option<u32>,
 }
 
 /// How soon something must arrive, the soonest first: one budget serves all that is sent.
@@ -79,6 +82,19 @@ pub struct Rate {
     pub burst: u32,
 }
 
+impl Rate {
+    /// So many messages are kept free for those who wait for an answer.
+    pub const KEPT: u32 = 2;
+
+    /// How many seconds it takes to send so many messages that nobody waits for, if nothing else is
+    /// sent.
+    pub fn seconds_for(self, messages: usize) -> u64 {
+        let at_once = self.burst.saturating_sub(Self::KEPT).max(1) as usize;
+        let later = messages.saturating_sub(at_once);
+        (later as f64 / self.per_second).ceil() as u64
+    }
+}
+
 impl Default for Rate {
     /// Synapse's `rc_message`, where nobody changed it.
     fn default() -> Self {
@@ -124,7 +140,7 @@ impl<T> Speech<T> {
 impl<T> Outgoing<T> {
     /// An act that somebody waits for.
     pub fn new(key: DeliveryKey, room: RoomId, act: Act<T>) -> Self {
-        Self { key, room, act, urgency: Urgency::Answer }
+        Self { key, room, act, urgency: Urgency::Answer, broadcast: None }
     }
 
     /// The same act with another body.
@@ -149,6 +165,19 @@ impl<T> Outgoing<T> {
             }
             Act::Join { via } => Act::Join { via },
         };
-        Outgoing { key: self.key, room: self.room, act, urgency: self.urgency }
+        let (urgency, broadcast) = (self.urgency, self.broadcast);
+        Outgoing { key: self.key, room: self.room, act, urgency, broadcast }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_messages_take_as_long_as_the_homeserver_wants() {
+        for (messages, seconds) in [(0, 0), (8, 0), (9, 5), (50, 210), (200, 960)] {
+            assert_eq!(Rate::default().seconds_for(messages), seconds, "{messages}");
+        }
     }
 }

@@ -109,6 +109,7 @@ impl PrivacyWords {
                     (Held::Walks, 1),
                     (Held::PassedOn, 1),
                     (Held::Plans, 3),
+                    (Held::Broadcasts, 1),
                     (Held::Undecrypted, 2),
                 ],
             },

@@ -1,8 +1,8 @@
 //! Which sentences are there to read and test? One utterance of each kind.
 
 use super::{
-    AdditionWords, CommandName, DateWords, EntryWords, GemeenteWords, PlaceWords, PrivacyWords,
-    ReminderWords, Report, Say, SettingsWords, SourceWords, TopicWords, WalkWords,
+    AdditionWords, BroadcastWords, CommandName, DateWords, EntryWords, GemeenteWords, PlaceWords,
+    PrivacyWords, ReminderWords, Report, Say, SettingsWords, SourceWords, TopicWords, WalkWords,
 };
 
 impl Say {
@@ -81,6 +81,10 @@ impl Say {
                     (CommandName::Undo, "!meld terug 13".into()),
                     (CommandName::Steps, "!meld stappenplan".into()),
                     (CommandName::Remind, "!meld herinner di 9.00 teamoverleg".into()),
+                    (CommandName::Label, "!meld label jeugd".into()),
+                    (CommandName::Broadcast, "!meld bericht voor regio twente: tekst".into()),
+                    (CommandName::Broadcasts, "!meld berichten".into()),
+                    (CommandName::Rooms, "!meld kamers".into()),
                 ],
             },
             settings(false, false, false, None),
@@ -122,15 +126,18 @@ impl Say {
         let walk = WalkWords::samples().into_iter().map(Say::Walk);
         let privacy = PrivacyWords::samples().into_iter().map(Say::Privacy);
         let reminders = ReminderWords::samples().into_iter().map(Say::Reminder);
+        let broadcasts = BroadcastWords::samples().into_iter().map(Say::Broadcast);
         let reports = Report::samples().into_iter().map(Say::Report);
         let dates = DateWords::samples().into_iter().map(Say::Dates);
-        let told = privacy.chain(walk).chain(dates).chain(reminders).chain(reports);
+        let told =
+            privacy.chain(walk).chain(dates).chain(reminders).chain(broadcasts).chain(reports);
         own.into_iter().chain(told).collect()
     }
 }
 
 fn settings(quiet: bool, watch: bool, direct: bool, gemeente: Option<GemeenteWords>) -> Say {
-    Say::Settings(SettingsWords { quiet, watch, direct, gemeente })
+    let labels = gemeente.iter().map(|_| "jeugd".to_owned()).collect();
+    Say::Settings(SettingsWords { quiet, watch, direct, gemeente, labels })
 }
 
 fn enschede() -> Option<GemeenteWords> {

@@ -1,6 +1,6 @@
 //! What can the bot express? Every utterance as data; `text` turns it into Dutch.
 
-use super::{DateWords, PrivacyWords, ReminderWords, Report, TopicId, WalkWords};
+use super::{BroadcastWords, DateWords, PrivacyWords, ReminderWords, Report, TopicId, WalkWords};
 use serde::{Deserialize, Serialize};
 
 /// One thing that the bot says. A message is a row of these, the most urgent first.
@@ -73,6 +73,8 @@ pub enum Say {
     },
     /// About reminders.
     Reminder(ReminderWords),
+    /// About broadcasts, rooms and labels.
+    Broadcast(BroadcastWords),
     /// A part of the guided walk through the five steps.
     Walk(WalkWords),
     /// Which moment was read from a phrase, or what must be asked.
@@ -164,6 +166,14 @@ pub enum CommandName {
     Steps,
     /// What the room is reminded of.
     Remind,
+    /// A message to many rooms.
+    Broadcast,
+    /// The messages to many rooms.
+    Broadcasts,
+    /// The rooms that somebody may reach.
+    Rooms,
+    /// What kind of team a room is.
+    Label,
 }
 
 /// Why a guard spoke before the answer. The names are those of `ask --json`.
@@ -304,6 +314,8 @@ pub struct SettingsWords {
     pub direct: bool,
     /// The gemeente that the room works for.
     pub gemeente: Option<GemeenteWords>,
+    /// What kind of team it is.
+    pub labels: Vec<String>,
 }
 
 impl Say {

@@ -2,7 +2,8 @@
 //! a [`Snapshot`].
 
 use super::{
-    DeliveryKey, EventId, Holdings, Matter, RoomId, Tally, Timestamp, TopicId, UserId, Wake, Walk,
+    Broadcast, DeliveryKey, EventId, Holdings, JoinedRoom, KnownRoom, Matter, RoomId, Sent, Tally,
+    Timestamp, TopicId, UserId, Wake, Walk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,12 @@ pub struct Scope {
     pub held_of: Option<UserId>,
     /// When this person last heard in the room that a message held personal data.
     pub warned: Option<UserId>,
+    /// All rooms that the bot is in, as far as this person has rights there.
+    pub rooms_for: Option<UserId>,
+    /// All broadcasts.
+    pub broadcasts: bool,
+    /// The deliveries of the broadcast with this number.
+    pub sent: Option<u32>,
 }
 
 /// What was loaded.
@@ -61,6 +68,25 @@ pub struct Snapshot {
     pub held: Holdings,
     /// When the person of the scope last heard in the room that a message held personal data.
     pub warned: Option<Timestamp>,
+    /// How each room is set that the bot ever knew.
+    pub states: Vec<(RoomId, RoomState)>,
+    /// The rooms that the bot is in now.
+    pub joined: Vec<JoinedRoom>,
+    /// All broadcasts, by number.
+    pub broadcasts: Vec<Broadcast>,
+    /// The deliveries of one of them, in the order in which they were decided.
+    pub sent: Vec<Sent>,
+}
+
+impl Snapshot {
+    /// The rooms that the bot is in now, with how they are set.
+    pub fn rooms(&self) -> impl Iterator<Item = KnownRoom> {
+        self.joined.iter().map(|joined| {
+            let state = self.states.iter().find(|(room, _)| *room == joined.room);
+            let state = state.map(|(_, state)| state.clone()).unwrap_or_default();
+            KnownRoom { joined: joined.clone(), state }
+        })
+    }
 }
 
 /// What the bot keeps about a room. The default is a room that it has never seen.
@@ -72,6 +98,9 @@ pub struct RoomState {
     pub quiet: bool,
     /// Personal data in messages that are not meant for the bot are pointed out, too.
     pub watch: bool,
+    /// What kind of team it is, in the words of its moderators; in order.
+    #[serde(default)]
+    pub labels: Vec<String>,
     /// When the bot introduced itself.
     pub welcomed: Option<Timestamp>,
     /// When it last said that a message was unreadable.

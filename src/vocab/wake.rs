@@ -25,6 +25,11 @@ pub struct Wake {
 pub enum Plan {
     /// A room is reminded.
     Reminder(Box<Reminder>),
+    /// A message goes to many rooms.
+    Broadcast {
+        /// Its number.
+        number: u32,
+    },
 }
 
 impl Plan {
@@ -32,6 +37,7 @@ impl Plan {
     pub fn number(&self) -> u32 {
         match self {
             Plan::Reminder(reminder) => reminder.number,
+            Plan::Broadcast { number } => *number,
         }
     }
 }

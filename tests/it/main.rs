@@ -1,6 +1,7 @@
 //! Does the whole bot behave, in one process and on a simulated clock?
 #![recursion_limit = "256"]
 
+mod broadcast;
 mod config;
 mod control;
 mod conversations;

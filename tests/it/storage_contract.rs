@@ -1,5 +1,6 @@
 //! Does the memory keep the promises of the store port, the same on SQLite and on PostgreSQL?
 
+mod broadcasts;
 mod curating;
 mod inbox;
 mod memory;

@@ -7,7 +7,8 @@ use meldmaat::knowledge::Base;
 use meldmaat::ports::{Batch, Channel, Delivery, Inbox, Refusal};
 use meldmaat::storage::{self, Database, Place, seal::Seal};
 use meldmaat::vocab::{
-    Access, Act, EventId, Incoming, Message, RoomId, Sender, Speech, Timestamp, UserId, What,
+    Access, Act, EventId, Incoming, JoinedRoom, Message, RoomId, Sender, Speech, Timestamp, UserId,
+    What,
 };
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -19,6 +20,8 @@ pub struct Way {
     refusals: Arc<Mutex<VecDeque<Refusal>>>,
     arrived: Arc<Mutex<Vec<Delivery>>>,
     readable: Arc<Mutex<HashMap<EventId, (UserId, String)>>>,
+    rooms: Arc<Mutex<Vec<JoinedRoom>>>,
+    closed: Arc<Mutex<HashMap<RoomId, Refusal>>>,
 }
 
 impl Channel for Way {
@@ -29,6 +32,9 @@ impl Channel for Way {
     ) -> Result<Option<EventId>, Refusal> {
         if let Some(refusal) = self.refusals.lock().unwrap().pop_front() {
             return Err(refusal);
+        }
+        if let Some(refusal) = self.closed.lock().unwrap().get(&delivery.room) {
+            return Err(refusal.clone());
         }
         let mut arrived = self.arrived.lock().unwrap();
         // A homeserver knows a transaction that comes again.
@@ -47,6 +53,10 @@ impl Channel for Way {
     ) -> Result<Option<(UserId, String)>, Refusal> {
         Ok(self.readable.lock().unwrap().get(event).cloned())
     }
+
+    async fn rooms(&self, _user: &UserId) -> Vec<JoinedRoom> {
+        self.rooms.lock().unwrap().clone()
+    }
 }
 
 impl Way {
@@ -54,6 +64,20 @@ impl Way {
     pub fn remember(&self, event: &str, sender: &str, text: &str) {
         let mut readable = self.readable.lock().unwrap();
         readable.insert(event.into(), (sender.into(), text.into()));
+    }
+
+    /// The bot is in these rooms.
+    pub fn enter(&self, rooms: Vec<JoinedRoom>) {
+        *self.rooms.lock().unwrap() = rooms;
+    }
+
+    /// Everything to this room fails like this, until it is opened again.
+    pub fn close(&self, room: &str, refusal: Option<Refusal>) {
+        let mut closed = self.closed.lock().unwrap();
+        match refusal {
+            Some(refusal) => closed.insert(room.into(), refusal),
+            None => closed.remove(&RoomId::new(room)),
+        };
     }
 
     /// The next delivery fails like this.
@@ -90,7 +114,7 @@ pub struct Room {
     pub bot: App<Database, Way, Arc<Simulated>>,
     pub way: Way,
     pub clock: Arc<Simulated>,
-    _world: watch::Sender<Arc<World>>,
+    world: watch::Sender<Arc<World>>,
 }
 
 fn ten() -> Timestamp {
@@ -122,7 +146,12 @@ impl Room {
         let store = storage::open(place, Seal::new([7; 32])).await.unwrap();
         let clock = Arc::new(Simulated::new(ten()));
         let bot = App::new(store, way.clone(), clock.clone(), world, Limits::default());
-        Self { bot, way, clock, _world: keep }
+        Self { bot, way, clock, world: keep }
+    }
+
+    /// The config or the base changed.
+    pub fn change(&self, world: World) {
+        self.world.send_replace(Arc::new(world));
     }
 
     pub async fn hear(&self, event: &str, at: Timestamp, what: What) {

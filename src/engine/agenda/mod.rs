@@ -4,12 +4,11 @@ mod planning;
 mod reminder;
 mod wish;
 
-pub use reminder::{command, removed, told};
+pub use reminder::{command, due, removed, told};
 
 use super::{World, calendar};
 use crate::vocab::{
-    Because, Change, Decision, Incoming, LateWords, Overdue, Plan, Report, Snapshot, Timestamp,
-    UserId,
+    Because, Change, Decision, Incoming, LateWords, Overdue, Plan, Report, Timestamp,
 };
 
 /// What comes later than this after its moment says so, and is told in the control room.
@@ -23,20 +22,6 @@ pub fn late_before(now: Timestamp) -> Timestamp {
     now.checked_sub(LATE).unwrap_or(Timestamp::MIN)
 }
 
-/// The moment of a plan has come.
-pub fn due(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    due: Timestamp,
-    planner: Option<&UserId>,
-    plan: &Plan,
-) -> Decision {
-    match plan {
-        Plan::Reminder(reminder) => reminder::due(world, seen, input, due, planner, reminder),
-    }
-}
-
 /// The bot was away: the control room hears what came late because of it.
 pub fn late(world: &World, input: &Incoming, plans: &[Overdue]) -> Decision {
     let words = |overdue: &Overdue| LateWords {
@@ -45,16 +30,20 @@ pub fn late(world: &World, input: &Incoming, plans: &[Overdue]) -> Decision {
         planned: calendar::local(overdue.due),
         said: !too_late(world, overdue.due, input.at),
     };
-    let first = plans.iter().take(NAMED).map(words).collect();
+    // A broadcast says itself, where it was written, that it came late.
+    let reminders = plans.iter().filter(|late| matches!(late.plan, Plan::Reminder(_)));
+    let first: Vec<_> = reminders.clone().take(NAMED).map(words).collect();
+    let more = reminders.count().saturating_sub(NAMED);
+    let report = (!first.is_empty()).then_some(Report::Late { first, more });
     Decision {
-        reports: vec![Report::Late { first, more: plans.len().saturating_sub(NAMED) }],
+        reports: report.into_iter().collect(),
         because: Because::Rule("late"),
         ..Decision::default()
     }
 }
 
 /// Whether what was due then is not said any more now.
-fn too_late(world: &World, due: Timestamp, now: Timestamp) -> bool {
+pub fn too_late(world: &World, due: Timestamp, now: Timestamp) -> bool {
     now.duration_since(due) > world.late_until
 }
 

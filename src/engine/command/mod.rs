@@ -63,7 +63,7 @@ pub fn nearest(word: &str) -> Option<&'static str> {
     let word = fold(word);
     TABLE
         .iter()
-        .filter(|row| row.needs != Need::Curator)
+        .filter(|row| !matches!(row.needs, Need::Curator | Need::Coordinator))
         .flat_map(|row| row.words.iter().map(move |w| (row, *w)))
         .filter(|(_, w)| w.len() > 2)
         .map(|(row, w)| (row.usage, strsim::jaro_winkler(w, &word)))

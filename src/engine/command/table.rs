@@ -28,6 +28,8 @@ pub enum Takes {
     Name,
     /// Anything.
     Text,
+    /// Nothing, or a number or one of these words and then anything.
+    Begins(&'static [&'static str]),
     /// A number, and then this.
     Number(&'static str),
 }
@@ -44,6 +46,13 @@ impl Takes {
             Takes::Word(words) => words.iter().any(|w| rest.eq_ignore_ascii_case(w)),
             // "Nuenen, Gerwen en Nederwetten"; anything longer is a question.
             Takes::Name => !rest.contains('?') && rest.split_whitespace().count() <= 4,
+            Takes::Begins(words) => {
+                let first = rest.split_whitespace().next().unwrap_or("");
+                let number = first.trim_start_matches('#').trim_end_matches([':', ',']);
+                first.is_empty()
+                    || number.parse::<u32>().is_ok()
+                    || words.iter().any(|w| first.eq_ignore_ascii_case(w))
+            }
             Takes::Number(end) => {
                 rest.split_once(' ').unwrap_or((rest, "")).0.parse::<u32>().is_ok()
                     && rest
@@ -109,6 +118,14 @@ pub const TABLE: &[Row] = &[
         takes: Takes::OneOf(&["aan", "uit"]),
     },
     Row {
+        name: CommandName::Label,
+        words: &["label", "labels"],
+        usage: "!meld label jeugd",
+        // Anyone may ask; setting it asks for more.
+        needs: Need::Member,
+        takes: Takes::Name,
+    },
+    Row {
         name: CommandName::Privacy,
         words: &["privacy"],
         usage: "!meld privacy",
@@ -121,6 +138,27 @@ pub const TABLE: &[Row] = &[
         usage: "!meld vergeet mij",
         needs: Need::Member,
         takes: Takes::Word(&["mij", "me"]),
+    },
+    Row {
+        name: CommandName::Broadcast,
+        words: &["bericht"],
+        usage: "!meld bericht voor regio twente: tekst",
+        needs: Need::Coordinator,
+        takes: Takes::Begins(&["voor"]),
+    },
+    Row {
+        name: CommandName::Broadcasts,
+        words: &["berichten"],
+        usage: "!meld berichten",
+        needs: Need::Coordinator,
+        takes: Takes::Nothing,
+    },
+    Row {
+        name: CommandName::Rooms,
+        words: &["kamers"],
+        usage: "!meld kamers",
+        needs: Need::Coordinator,
+        takes: Takes::Nothing,
     },
     Row {
         name: CommandName::Curation,

@@ -1,5 +1,7 @@
 //! Which Dutch sentences are the bot's own? All of them stand in this folder.
 
+mod broadcast;
+mod broadcast_report;
 mod control;
 mod curate;
 mod dates;
@@ -35,6 +37,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::NoSuchGemeente => curate::no_such_gemeente(),
         Say::GemeenteUndone { gemeente } => curate::gemeente_undone(gemeente.as_ref()),
         Say::Reminder(words) => reminder::reminder(words),
+        Say::Broadcast(words) => broadcast::broadcast(words),
         Say::Walk(words) => walk::walk(words),
         Say::Dates(words) => dates::dates(words),
         Say::Report(report) => control::report(report),

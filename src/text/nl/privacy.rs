@@ -193,6 +193,9 @@ fn count(held: Held, rows: u64) -> String {
             "herinnering als die van jou (ze blijft staan, zonder je naam)",
             "herinneringen als die van jou (ze blijven staan, zonder je naam)",
         ),
+        Held::Broadcasts => {
+            ("bericht dat je aan kamers schreef", "berichten die je aan kamers schreef")
+        }
         Held::Walks => ("open stappenplan", "open stappenplannen"),
         Held::Undecrypted => {
             ("bericht dat ik nog niet kon lezen", "berichten die ik nog niet kon lezen")

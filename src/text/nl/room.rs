@@ -40,6 +40,10 @@ pub fn help(commands: &[(CommandName, String)]) -> Vec<Block> {
 fn meaning(command: CommandName) -> &'static str {
     match command {
         CommandName::Help => "dit overzicht",
+        CommandName::Broadcast => "een bericht aan veel kamers",
+        CommandName::Broadcasts => "je berichten aan kamers",
+        CommandName::Rooms => "welke kamers je bereikt",
+        CommandName::Label => "wat voor team dit is (weg: !meld label jeugd weg)",
         CommandName::Remind => "deze kamer ergens aan herinneren",
         CommandName::Steps => "samen de vijf stappen van de meldcode langs",
         CommandName::Settings => "hoe deze kamer is ingesteld",
@@ -77,10 +81,21 @@ pub fn settings(settings: &SettingsWords) -> Vec<Block> {
     } else {
         "Meekijken op gegevens van cliënten: uit. Aan: !meld meekijken aan"
     };
+    let labels = match settings.labels.as_slice() {
+        [] => "Labels: geen. Kiezen, bijvoorbeeld: !meld label jeugd".to_owned(),
+        labels => format!("Labels: {}", labels.join(", ")),
+    };
     let watch = (!settings.direct).then(|| vec![text(watch)]);
+    let labels = (!settings.direct).then(|| vec![text(labels)]);
     vec![
         Block::Paragraph(vec![strong(format!("Zo staat {place} ingesteld"))]),
-        Block::List([vec![text(quiet)], vec![text(gemeente)]].into_iter().chain(watch).collect()),
+        Block::List(
+            [vec![text(quiet)], vec![text(gemeente)]]
+                .into_iter()
+                .chain(labels)
+                .chain(watch)
+                .collect(),
+        ),
     ]
 }
 

@@ -122,6 +122,7 @@ async fn another_rooms_gemeente_changes_alone(on: Engine) {
     let store = on.open().await;
     let state = RoomState {
         gemeente: Some("Borne".into()),
+        labels: vec!["jeugd".into()],
         quiet: true,
         watch: true,
         welcomed: Some(at(1)),

@@ -185,6 +185,7 @@ async fn a_room_keeps_its_state_and_takes_it_along(on: Engine) {
     let store = on.open().await;
     let state = RoomState {
         gemeente: Some("'s-Hertogenbosch".into()),
+        labels: vec!["jeugd".into()],
         quiet: true,
         watch: true,
         welcomed: Some(at(1)),

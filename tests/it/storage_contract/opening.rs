@@ -71,9 +71,15 @@ async fn an_older_filled_database_is_brought_up_to_date(on: Engine) {
     let first = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(format!("src/storage/migrations/{engine}/0001_memory.sql"));
     let first_tables = ["inbox", "outbox", "exchange", "room", "undecrypted", "position", "seal"];
-    for table in
-        first_tables.into_iter().chain(["matter", "mark", "tally", "wake", "walk", "number"])
-    {
+    for table in first_tables.into_iter().chain([
+        "matter",
+        "mark",
+        "tally",
+        "wake",
+        "walk",
+        "number",
+        "broadcast",
+    ]) {
         on.execute(&format!("drop table {table}")).await;
     }
     on.execute("delete from _sqlx_migrations where version > 1").await;
@@ -209,7 +215,11 @@ async fn what_was_there_before_people_could_be_forgotten_is_theirs(on: Engine) {
     store.close().await;
     // As the migrations before left it.
     on.execute(
-        "drop index wake_room;
+        "drop table broadcast;
+         drop index outbox_broadcast;
+         alter table outbox drop column broadcast;
+         alter table room drop column labels;
+         drop index wake_room;
          alter table wake drop column person;
          drop table number;
          drop index outbox_waiting;

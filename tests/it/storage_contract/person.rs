@@ -1,13 +1,14 @@
 //! Is a person found in everything that is kept, and forgotten in all of it?
 
+use super::broadcasts::broadcast;
 use super::{
     Engine, arrived, at, cause, event, exchange, key, on_both_engines, plan, question, says, user,
 };
 use meldmaat::ports::{Batch, Store, Undecrypted};
 use meldmaat::storage::Database;
 use meldmaat::vocab::{
-    About, Act, Change, Held, Holdings, Incoming, Matter, Offer, Outgoing, Retention, Scope,
-    Timestamp, UserId, Wake, Walk,
+    About, Act, Broadcast, Change, Held, Holdings, Incoming, Matter, Offer, Outgoing, Retention,
+    Scope, Stage, Timestamp, UserId, Wake, Walk,
 };
 
 on_both_engines! {
@@ -38,6 +39,7 @@ async fn live(store: &Database, who: &str, number: u32) -> String {
         Change::Exchange(exchange(&name, "!team", who, at(1))),
         Change::Open(Matter { number, at: at(1), about }),
         Change::Wake(Wake { person: Some(who.into()), ..plan(number, at(1), "plan") }),
+        Change::Broadcast(Broadcast { by: Some(who.into()), ..broadcast(number, Stage::Draft) }),
         Change::Walk(Walk {
             room: "!team".into(),
             thread: None,
@@ -69,13 +71,14 @@ async fn held(store: &Database, who: &str) -> Holdings {
     store.load(&scope).await.unwrap().held
 }
 
-const ONE_OF_EACH: [(Held, u64); 7] = [
+const ONE_OF_EACH: [(Held, u64); 8] = [
     (Held::Conversations, 1),
     (Held::Answers, 1),
     (Held::Handled, 1),
     (Held::Walks, 1),
     (Held::PassedOn, 1),
     (Held::Plans, 1),
+    (Held::Broadcasts, 1),
     (Held::Undecrypted, 1),
 ];
 

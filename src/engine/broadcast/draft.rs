@@ -1,0 +1,126 @@
+//! How is a broadcast written? As a draft with a number, that shows what will happen.
+
+use super::wish::{self, Draft};
+use super::{audience, say};
+use crate::engine::World;
+use crate::engine::reply::Reply;
+use crate::vocab::{
+    Broadcast, BroadcastWords, Change, EventId, Incoming, KnownRoom, Missed, Snapshot, Stage,
+    Target, What,
+};
+
+/// More than this nobody reads in a room; in characters.
+const LONGEST: usize = 2000;
+
+/// Writes one; an edited command writes the same one anew.
+pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Draft) -> Reply {
+    if typed.text.is_empty() {
+        return say(BroadcastWords::NoText);
+    }
+    let user = &input.from.user;
+    let before = match &input.what {
+        What::Edit { of, .. } => {
+            seen.broadcasts.iter().find(|b| b.source == *of && b.by.as_ref() == Some(user))
+        }
+        _ => None,
+    };
+    if let Some(before) = before.filter(|before| !before.stage.before_sending()) {
+        return say(BroadcastWords::NotNow { number: before.number, stage: before.stage });
+    }
+    let rooms = audience::reachable(world, seen, user);
+    let parts = match audience::read(world, &rooms, user, &typed.audience) {
+        Ok(parts) => parts,
+        Err(words) => return say(words),
+    };
+    let chosen =
+        rooms.iter().filter(|known| parts.iter().any(|p| audience::holds(world, p, known)));
+    let targets: Vec<Target> = chosen.map(|known| target(known, typed.also_quiet)).collect();
+    if targets.is_empty() {
+        return say(BroadcastWords::NoRooms(parts));
+    }
+    let source = EventId::new(input.cause.as_str());
+    let broadcast = Broadcast {
+        number: before.map_or(seen.next_number, |before| before.number),
+        at: before.map_or(input.at, |before| before.at),
+        by: Some(user.clone()),
+        room: input.room.clone(),
+        source: before.map_or(source, |before| before.source.clone()),
+        text: typed.text,
+        audience: parts,
+        everyone: typed.everyone,
+        also_quiet: typed.also_quiet,
+        targets,
+        stage: before.map_or(Stage::Draft, |before| before.stage),
+    };
+    shown(world, seen, broadcast, before.is_some())
+}
+
+fn target(known: &KnownRoom, also_quiet: bool) -> Target {
+    let missed = match known {
+        known if !known.joined.writes => Some(Missed::NoAccess),
+        known if known.state.quiet && !also_quiet => Some(Missed::Quiet),
+        _ => None,
+    };
+    Target { room: known.joined.room.clone(), name: audience::name(known), missed }
+}
+
+/// Another text before it was sent.
+pub fn reword(world: &World, seen: &Snapshot, broadcast: &Broadcast, text: String) -> Reply {
+    let (text, everyone) = wish::without_everyone(&text);
+    if text.is_empty() {
+        return say(BroadcastWords::NoText);
+    }
+    let everyone = everyone || broadcast.everyone;
+    shown(world, seen, Broadcast { text, everyone, ..broadcast.clone() }, true)
+}
+
+/// Keeps a draft, and says what will happen.
+fn shown(world: &World, seen: &Snapshot, broadcast: Broadcast, changed: bool) -> Reply {
+    if too_long(&broadcast.text) {
+        return say(BroadcastWords::TooLong { most: LONGEST });
+    }
+    let goes = broadcast.targets.iter().filter(|target| target.missed.is_none());
+    let silent = |target: &&Target| {
+        let joined = seen.joined.iter().find(|joined| joined.room == target.room);
+        joined.is_some_and(|joined| !joined.mentions)
+    };
+    let without_mention = match broadcast.everyone {
+        true => goes.clone().filter(silent).count(),
+        false => 0,
+    };
+    let seconds = world.seconds_for(goes.count());
+    let change = Change::Broadcast(broadcast.clone());
+    let broadcast = Box::new(broadcast);
+    let words = BroadcastWords::Draft { broadcast, changed, seconds, without_mention };
+    Reply { changes: vec![change], ..say(words) }
+}
+
+/// Whether a text is too long for a room.
+pub fn too_long(text: &str) -> bool {
+    text.chars().count() > LONGEST
+}
+
+/// The words for that.
+pub fn refuse_long() -> Reply {
+    say(BroadcastWords::TooLong { most: LONGEST })
+}
+
+/// A draft goes.
+pub fn remove(broadcast: &Broadcast) -> Reply {
+    let number = broadcast.number;
+    if !broadcast.stage.before_sending() {
+        return say(BroadcastWords::NotNow { number, stage: broadcast.stage });
+    }
+    Reply { changes: over(number), ..say(BroadcastWords::Gone { number }) }
+}
+
+/// The message that a draft was written in is gone, and the draft with it.
+pub fn removed(seen: &Snapshot, source: &EventId) -> Vec<Change> {
+    let draft = seen.broadcasts.iter().find(|b| b.source == *source && b.stage.before_sending());
+    draft.map_or_else(Vec::new, |draft| over(draft.number))
+}
+
+fn over(number: u32) -> Vec<Change> {
+    let key = super::send::key(number);
+    vec![Change::BroadcastOver { number }, Change::WakeOver { key }]
+}

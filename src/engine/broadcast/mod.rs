@@ -1,0 +1,126 @@
+//! What does a coordinator tell many rooms at once, and what became of it?
+
+mod audience;
+mod draft;
+mod label;
+mod report;
+mod send;
+mod wish;
+
+pub use draft::removed;
+pub use label::command as label;
+pub use send::{Sending, due};
+
+use super::World;
+use super::command::Request;
+use super::reply::{Reply, rule};
+use crate::vocab::{
+    Broadcast, BroadcastWords, CommandName, Incoming, RowWords, Say, Snapshot, Timestamp, UserId,
+    What,
+};
+use wish::{Verb, Wish};
+
+/// So much of a text stands in the list, in characters.
+const BEGINNING: usize = 60;
+
+/// `!meld bericht …`.
+pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> Reply {
+    let (What::Message(message) | What::Edit { message, .. }) = &input.what else {
+        return say(BroadcastWords::How);
+    };
+    let wish = wish::read(rest, input.at);
+    let tells = matches!(wish, Wish::New(_) | Wish::About(_, Verb::Correct(_)));
+    if tells && !message.withheld.is_empty() {
+        return say(BroadcastWords::CaseDetails);
+    }
+    let (number, verb) = match wish {
+        Wish::How => return say(BroadcastWords::How),
+        Wish::New(typed) => return draft::new(world, seen, input, typed),
+        Wish::About(number, verb) => (number, verb),
+    };
+    let Some(broadcast) = seen.broadcasts.iter().find(|b| b.number == number) else {
+        return say(BroadcastWords::NotFound { number });
+    };
+    if !theirs(world, seen, &input.from.user, broadcast) {
+        return say(BroadcastWords::NotYours);
+    }
+    match verb {
+        Verb::Report => {
+            say(BroadcastWords::Report(Box::new(report::report(broadcast, &seen.sent))))
+        }
+        Verb::Test => send::test(broadcast),
+        Verb::Send => send::now(world, seen, input, broadcast),
+        Verb::Plan(when) => send::plan(input, broadcast, when),
+        Verb::Stop => send::stop(seen, input, broadcast),
+        Verb::Remove => draft::remove(broadcast),
+        Verb::Correct(text) if broadcast.stage.before_sending() => {
+            draft::reword(world, seen, broadcast, text)
+        }
+        Verb::Correct(text) => send::correct(world, seen, input, broadcast, &text),
+        Verb::Withdraw => send::withdraw(world, seen, input, broadcast),
+    }
+}
+
+/// `!meld berichten`: those of this person, and those that they may change.
+pub fn list(world: &World, seen: &Snapshot, input: &Incoming) -> Reply {
+    let own = seen.broadcasts.iter().rev();
+    let own = own.filter(|broadcast| theirs(world, seen, &input.from.user, broadcast));
+    let row = |broadcast: &Broadcast| RowWords {
+        number: broadcast.number,
+        stage: broadcast.stage,
+        rooms: broadcast.targets.len(),
+        text: broadcast.text.lines().next().unwrap_or("").chars().take(BEGINNING).collect(),
+    };
+    say(BroadcastWords::List(own.map(row).collect()))
+}
+
+/// `!meld kamers`.
+pub fn rooms(world: &World, seen: &Snapshot, input: &Incoming) -> Reply {
+    let rooms = audience::reachable(world, seen, &input.from.user);
+    rule("command:kamers", Say::Broadcast(audience::words(rooms)))
+}
+
+/// The number of the broadcast that a command is about.
+pub fn number(rest: &str) -> Option<u32> {
+    wish::number(rest)
+}
+
+/// The parts of a command that somebody chose freely; none when it is no command of these. Dates, names
+/// of places and what the command knows itself are left out.
+pub fn free(request: &Request, now: Timestamp) -> Option<Vec<String>> {
+    let (name, rest) = match request {
+        Request::Command(name, rest) => (name, rest),
+        Request::Question(_) | Request::Choice(_) | Request::Empty => return None,
+    };
+    match name {
+        CommandName::Label => Some(vec![label::named(rest).0]),
+        CommandName::Broadcast => wish::free(rest, now),
+        _ => None,
+    }
+}
+
+/// What a command tells the rooms; all of it when that is not clear.
+pub fn told(rest: &str, now: Timestamp) -> String {
+    match wish::read(rest, now) {
+        Wish::New(wish::Draft { text, .. }) | Wish::About(_, Verb::Correct(text)) => text,
+        Wish::About(..) => String::new(),
+        Wish::How => rest.to_owned(),
+    }
+}
+
+/// Whether this person may see and change it: its writer, an administrator, or who may reach all of its
+/// rooms.
+fn theirs(world: &World, seen: &Snapshot, user: &UserId, broadcast: &Broadcast) -> bool {
+    let reaches = |target: &crate::vocab::Target| {
+        let state = seen.states.iter().find(|(room, _)| *room == target.room);
+        let state = state.map(|(_, state)| state.clone()).unwrap_or_default();
+        audience::reaches(world, user, &state)
+    };
+    broadcast.by.as_ref() == Some(user)
+        || world.access.administrators.contains(user)
+        || broadcast.targets.iter().all(reaches)
+}
+
+fn say(words: BroadcastWords) -> Reply {
+    rule("command:bericht", Say::Broadcast(words))
+}

@@ -1,0 +1,278 @@
+//! How does a broadcast reach its rooms, and change or go there? Who may reach what is asked again.
+
+use super::report::{self, Outcome};
+use super::{audience, draft, say, wish};
+use crate::engine::reply::Reply;
+use crate::engine::{World, agenda, calendar};
+use crate::vocab::{
+    Act, Ask, Because, Broadcast, BroadcastWords, Change, Decision, DeliveryKey, Incoming,
+    KnownRoom, Missed, Outgoing, Plan, RoomId, Say, Snapshot, Speech, Stage, Target, TextWords,
+    Timestamp, Urgency, UserId, Wake, When,
+};
+use jiff::civil::DateTime;
+
+/// A part of a broadcast, before it has a key.
+pub struct Sending {
+    /// Where.
+    pub room: RoomId,
+    /// What.
+    pub act: Act,
+    /// What goes before it.
+    pub urgency: Urgency,
+    /// The broadcast's number.
+    pub broadcast: u32,
+}
+
+impl Sending {
+    /// With the key that names it.
+    pub fn into_outgoing(self, key: DeliveryKey) -> Outgoing {
+        let (urgency, broadcast) = (self.urgency, Some(self.broadcast));
+        Outgoing { urgency, broadcast, ..Outgoing::new(key, self.room, self.act) }
+    }
+}
+
+/// Only this chat sees it.
+pub fn test(broadcast: &Broadcast) -> Reply {
+    let everyone = false;
+    let words = TextWords { text: broadcast.text.clone(), everyone, corrected: false };
+    say(BroadcastWords::Text(words))
+}
+
+/// It goes now.
+pub fn now(world: &World, seen: &Snapshot, input: &Incoming, broadcast: &Broadcast) -> Reply {
+    let number = broadcast.number;
+    if !broadcast.stage.before_sending() {
+        return say(BroadcastWords::NotNow { number, stage: broadcast.stage });
+    }
+    let (sent, sends) = sending(world, seen, Some(&input.from.user), input.at, broadcast);
+    let words = words(world, &sent, sends.len(), None);
+    let changes = vec![Change::Broadcast(sent), Change::WakeOver { key: key(number) }];
+    Reply { changes, sends, ..say(words) }
+}
+
+/// It goes at a moment.
+pub fn plan(input: &Incoming, broadcast: &Broadcast, when: Result<When, Ask>) -> Reply {
+    let number = broadcast.number;
+    if !broadcast.stage.before_sending() {
+        return say(BroadcastWords::NotNow { number, stage: broadcast.stage });
+    }
+    let start = match when {
+        Err(ask) => return say(BroadcastWords::Unclear { number, ask }),
+        Ok(when) if when.rule.is_some() => return say(BroadcastWords::NoSeries),
+        Ok(when) => when.start,
+    };
+    let Some(due) = calendar::moment(start).filter(|due| *due > input.at) else {
+        return say(BroadcastWords::Unclear { number, ask: Ask::NoOccurrence });
+    };
+    let wake = Wake {
+        key: key(number),
+        due,
+        // About no room: it goes on when the one that it was written in is left.
+        room: "".into(),
+        person: Some(input.from.user.clone()),
+        plan: Some(Plan::Broadcast { number }),
+    };
+    let planned = Broadcast { at: due, stage: Stage::Planned(start), ..broadcast.clone() };
+    let rooms = planned.targets.iter().filter(|target| target.missed.is_none()).count();
+    let words = BroadcastWords::Planned { number, rooms, at: start };
+    Reply { changes: vec![Change::Broadcast(planned), Change::Wake(wake)], ..say(words) }
+}
+
+/// The moment of a planned one has come; `planner` is who chose it.
+pub fn due(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    due: Timestamp,
+    planner: Option<&UserId>,
+    number: u32,
+) -> Decision {
+    let broadcast = seen.broadcasts.iter().find(|broadcast| broadcast.number == number);
+    let planned = broadcast.and_then(|broadcast| match broadcast.stage {
+        Stage::Planned(at) => Some((broadcast, at)),
+        _ => None,
+    });
+    let Some((broadcast, at)) = planned else {
+        return Decision { because: Because::Rule("no such broadcast"), ..Decision::default() };
+    };
+    let (kept, sends, words) = if agenda::too_late(world, due, input.at) {
+        let kept = Broadcast { at: input.at, stage: Stage::Draft, ..broadcast.clone() };
+        (kept, Vec::new(), BroadcastWords::TooLate { number, planned: at })
+    } else {
+        let late = (due < agenda::late_before(input.at)).then_some(at);
+        let (sent, sends) = sending(world, seen, planner, input.at, broadcast);
+        let words = words(world, &sent, sends.len(), late);
+        (sent, sends, words)
+    };
+    let told = Act::Say(Speech::unasked(vec![Say::Broadcast(words)]));
+    let key = |index| DeliveryKey::of(&input.cause, index);
+    let told = Outgoing::new(key(0), broadcast.room.clone(), told);
+    let sends = sends.into_iter().enumerate();
+    let sends = sends.map(|(index, sending)| sending.into_outgoing(key(index + 1)));
+    Decision {
+        outgoing: std::iter::once(told).chain(sends).collect(),
+        changes: vec![Change::Broadcast(kept)],
+        because: Because::Rule("broadcast"),
+        ..Decision::default()
+    }
+}
+
+/// The broadcast as it is after being sent, and what goes where.
+fn sending(
+    world: &World,
+    seen: &Snapshot,
+    user: Option<&UserId>,
+    at: Timestamp,
+    broadcast: &Broadcast,
+) -> (Broadcast, Vec<Sending>) {
+    let rooms: Vec<KnownRoom> = seen.rooms().collect();
+    let mut sent = Broadcast { at, stage: Stage::Sent, ..broadcast.clone() };
+    for target in sent.targets.iter_mut().filter(|target| target.missed.is_none()) {
+        let known = rooms.iter().find(|known| known.joined.room == target.room);
+        target.missed = missed(world, known, user, broadcast.also_quiet);
+    }
+    let text = words_of(&broadcast.text, broadcast.everyone, false);
+    let speech = Speech {
+        loud: true,
+        everyone_for: user.filter(|_| broadcast.everyone).cloned(),
+        ..Speech::unasked(text)
+    };
+    let goes = sent.targets.iter().filter(|target| target.missed.is_none());
+    let sends = goes.map(|target| Sending {
+        room: target.room.clone(),
+        act: Act::Say(speech.clone()),
+        urgency: Urgency::Broadcast,
+        broadcast: broadcast.number,
+    });
+    let sends = sends.collect();
+    (sent, sends)
+}
+
+/// Why a room does not get it now.
+fn missed(
+    world: &World,
+    known: Option<&KnownRoom>,
+    user: Option<&UserId>,
+    also_quiet: bool,
+) -> Option<Missed> {
+    let Some(known) = known else { return Some(Missed::Left) };
+    let theirs = user.is_some_and(|user| audience::reaches(world, user, &known.state));
+    match known {
+        _ if !theirs => Some(Missed::NotYours),
+        known if !known.joined.writes => Some(Missed::NoAccess),
+        known if known.state.quiet && !also_quiet => Some(Missed::Quiet),
+        _ => None,
+    }
+}
+
+fn words(world: &World, sent: &Broadcast, rooms: usize, late: Option<DateTime>) -> BroadcastWords {
+    BroadcastWords::Sending {
+        number: sent.number,
+        rooms,
+        seconds: world.seconds_for(rooms),
+        missed: report::counted(sent.targets.iter().filter_map(|target| target.missed)),
+        late,
+    }
+}
+
+fn words_of(text: &str, everyone: bool, corrected: bool) -> Vec<Say> {
+    let words = TextWords { text: text.to_owned(), everyone, corrected };
+    vec![Say::Broadcast(BroadcastWords::Text(words))]
+}
+
+/// What still waits does not go; what was planned is a draft again.
+pub fn stop(seen: &Snapshot, input: &Incoming, broadcast: &Broadcast) -> Reply {
+    let number = broadcast.number;
+    if let Stage::Planned(_) = broadcast.stage {
+        let draft = Broadcast { at: input.at, stage: Stage::Draft, ..broadcast.clone() };
+        let changes = vec![Change::Broadcast(draft), Change::WakeOver { key: key(number) }];
+        return Reply { changes, ..say(BroadcastWords::Unplanned { number }) };
+    }
+    let outcomes = report::outcomes(broadcast, &seen.sent);
+    let waiting = |outcome: &Outcome| matches!(outcome, Outcome::Waiting(Some(_)));
+    let rooms = outcomes.filter(|(_, outcome)| waiting(outcome)).count();
+    if rooms == 0 {
+        return say(BroadcastWords::NothingToStop { number });
+    }
+    let changes = vec![Change::TakeBack { number, at: input.at }];
+    Reply { changes, ..say(BroadcastWords::Stopped { number, rooms }) }
+}
+
+/// Another text in every room that has it, or gets it.
+pub fn correct(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    broadcast: &Broadcast,
+    text: &str,
+) -> Reply {
+    let (text, _) = wish::without_everyone(text);
+    if text.is_empty() {
+        return say(BroadcastWords::NoText);
+    }
+    if draft::too_long(&text) {
+        return draft::refuse_long();
+    }
+    let speech = Speech::unasked(words_of(&text, false, true));
+    let edit = |of| Act::Edit { of, speech: speech.clone() };
+    let corrected = Broadcast { text, stage: Stage::Corrected, ..broadcast.clone() };
+    change(world, seen, input, corrected, broadcast.stage, edit)
+}
+
+/// Out of every room that has it.
+pub fn withdraw(world: &World, seen: &Snapshot, input: &Incoming, broadcast: &Broadcast) -> Reply {
+    let withdrawn = Broadcast { stage: Stage::Withdrawn, ..broadcast.clone() };
+    let mut reply = change(world, seen, input, withdrawn, broadcast.stage, |of| Act::Redact { of });
+    if !reply.changes.is_empty() {
+        reply.changes.push(Change::TakeBack { number: broadcast.number, at: input.at });
+    }
+    reply
+}
+
+/// Changes every room's message that this person may still reach.
+fn change(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    changed: Broadcast,
+    before: Stage,
+    act: impl Fn(DeliveryKey) -> Act,
+) -> Reply {
+    let number = changed.number;
+    if before.before_sending() || before == Stage::Withdrawn {
+        return say(BroadcastWords::NotNow { number, stage: before });
+    }
+    let rooms: Vec<KnownRoom> = seen.rooms().collect();
+    let reached = |target: &Target| {
+        let known = rooms.iter().find(|known| known.joined.room == target.room);
+        missed(world, known, Some(&input.from.user), true).is_none()
+    };
+    let has =
+        report::outcomes(&changed, &seen.sent).filter_map(|(target, outcome)| match outcome {
+            Outcome::Sent(key) | Outcome::Waiting(Some(key)) => Some((target, key)),
+            Outcome::Waiting(None) | Outcome::Missed(_) => None,
+        });
+    let (now, stays): (Vec<_>, Vec<_>) = has.partition(|(target, _)| reached(target));
+    let sends: Vec<Sending> = now
+        .into_iter()
+        .map(|(target, key)| Sending {
+            room: target.room.clone(),
+            act: act(key),
+            urgency: Urgency::Correction,
+            broadcast: number,
+        })
+        .collect();
+    let words = BroadcastWords::Changing {
+        number,
+        withdrawn: changed.stage == Stage::Withdrawn,
+        rooms: sends.len(),
+        stays: stays.len(),
+        seconds: world.seconds_for(sends.len()),
+    };
+    Reply { changes: vec![Change::Broadcast(changed)], sends, ..say(words) }
+}
+
+/// The name of its wake.
+pub fn key(number: u32) -> String {
+    format!("bericht:{number}")
+}

@@ -1,0 +1,14 @@
+-- What goes to many rooms. What became of it stands in the outbox, under its number: those rows are
+-- nobody's, for who is forgotten takes no message out of the rooms.
+
+alter table room add column labels text not null default '';
+
+alter table outbox add column broadcast integer;
+create index outbox_broadcast on outbox (broadcast, id) where broadcast is not null;
+
+create table broadcast (
+    number integer primary key,
+    at integer not null,
+    person text,
+    body blob not null
+) strict;

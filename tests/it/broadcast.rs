@@ -1,0 +1,126 @@
+//! Does the report of a broadcast always add up: while it is sent, corrected, stopped and withdrawn?
+
+use crate::world::Room;
+use meldmaat::engine::World;
+use meldmaat::knowledge::Base;
+use meldmaat::ports::Refusal;
+use meldmaat::vocab::{
+    Access, Cause, Fate, Incoming, JoinedRoom, Message, RoomId, Sender, UserId, What,
+};
+use regex::Regex;
+use std::collections::BTreeMap;
+
+const ANNA: &str = "@anna:wijk.test";
+
+/// The chat of one person with a bot that is in these rooms.
+struct Chat {
+    room: Room,
+    events: u32,
+}
+
+impl Chat {
+    async fn new(access: Access, rooms: &[&str]) -> Self {
+        let me = UserId::new("@meldmaat:wijk.test");
+        let world = World::new(me, "meldmaat", Base::default(), access, |_| None);
+        let room = Room::with(world).await;
+        let joined = |name: &&str| JoinedRoom {
+            room: RoomId::new(*name),
+            name: Some((*name).to_owned()),
+            direct: name.starts_with("direct"),
+            writes: true,
+            mentions: true,
+        };
+        room.way.enter(rooms.iter().map(joined).collect());
+        Self { room, events: 0 }
+    }
+
+    fn administered() -> Access {
+        Access { administrators: vec![ANNA.into()], ..Access::default() }
+    }
+
+    /// Types something; gives what the bot said last in this chat.
+    async fn types(&mut self, text: &str) -> String {
+        self.events += 1;
+        let message = Message { text: text.into(), ..Message::default() };
+        self.room
+            .happen(Incoming {
+                cause: Cause::new(format!("$event-{}", self.events)),
+                at: "2026-11-23T09:00:00Z".parse().unwrap(),
+                room: "direct-anna".into(),
+                direct: true,
+                from: Sender { user: ANNA.into(), moderator: true },
+                what: What::Message(message),
+            })
+            .await;
+        self.room.way.said_in("direct-anna").pop().unwrap_or_default()
+    }
+
+    /// Rooms, sent, waiting and missed, as the report has them; they always add up.
+    async fn report(&mut self) -> [usize; 4] {
+        let report = self.types("!meld bericht 1").await;
+        let counts =
+            Regex::new(r"(\d+) kamers?, waarvan (\d+) verstuurd, (\d+) wachtend en (\d+) niet")
+                .unwrap()
+                .captures(&report)
+                .unwrap_or_else(|| panic!("{report}"))
+                .extract::<4>()
+                .1
+                .map(|count| count.parse::<usize>().unwrap());
+        assert_eq!(counts[0], counts[1] + counts[2] + counts[3], "{report}");
+        counts
+    }
+}
+
+#[tokio::test]
+async fn the_report_adds_up_all_the_way() {
+    let rooms = ["a", "b", "c", "d", "e", "direct-anna", "direct-bob"];
+    let mut chat = Chat::new(Chat::administered(), &rooms).await;
+    let later = Refusal::Later(Some(std::time::Duration::from_secs(3_600)));
+    let way = chat.room.way.clone();
+    way.close("c", Some(later));
+    way.close("d", Some(Refusal::Never("M_FORBIDDEN".into())));
+    way.close("e", Some(Refusal::Never(Fate::NOT_THERE.into())));
+    let draft = chat.types("!meld bericht voor alle kamers: Hoi").await;
+    assert!(draft.contains("Zo zien 5 kamers het"), "no direct chat: {draft}");
+    assert_eq!(chat.report().await, [5, 0, 5, 0], "not sent yet");
+    chat.types("!meld bericht 1 verstuur").await;
+    assert_eq!(chat.report().await, [5, 2, 1, 2]);
+    let again = chat.types("!meld bericht 1 verstuur").await;
+    assert!(again.contains("is al verstuurd"), "{again}");
+    assert_eq!(way.said_in("a"), ["Bericht: Hoi"], "once");
+
+    chat.types("!meld bericht 1 corrigeer: Hallo").await;
+    assert_eq!(chat.report().await, [5, 2, 1, 2]);
+    let report = chat.types("!meld bericht 1").await;
+    assert!(report.contains("Aangepast in 2 kamers; 1 wacht nog."), "{report}");
+    assert!(report.contains("hier kan ik niet meer schrijven: d"), "{report}");
+    assert!(report.contains("hier ben ik niet meer: e"), "{report}");
+
+    chat.types("!meld bericht 1 stop").await;
+    assert_eq!(chat.report().await, [5, 2, 0, 3]);
+    way.close("c", None);
+    chat.types("!meld bericht 1 trek in").await;
+    assert_eq!(chat.report().await, [5, 2, 0, 3]);
+    let report = chat.types("!meld bericht 1").await;
+    assert!(report.contains("Weggehaald in 2 kamers."), "{report}");
+    assert!(way.said_in("c").is_empty(), "what was taken back never went");
+    assert!(way.said_in("direct-bob").is_empty());
+}
+
+#[tokio::test]
+async fn who_lost_the_right_in_between_reaches_nothing() {
+    let everywhere = BTreeMap::from([(ANNA.into(), vec!["*".to_owned()])]);
+    let access = Access { coordinators: everywhere, ..Access::default() };
+    let mut chat = Chat::new(access, &["a", "b", "direct-anna"]).await;
+    chat.types("!meld bericht voor alle kamers: Hoi").await;
+    chat.types("!meld bericht 1 verstuur morgen 9.00").await;
+    // The config changes before the moment comes.
+    let me = UserId::new("@meldmaat:wijk.test");
+    chat.room.change(World::new(me, "meldmaat", Base::default(), Access::default(), |_| None));
+    chat.room.clock.set("2026-11-24T08:00:00Z".parse().unwrap());
+    chat.room.bot.settle().await.unwrap();
+    let way = &chat.room.way;
+    assert!(way.said_in("a").is_empty() && way.said_in("b").is_empty());
+    let told = way.said_in("direct-anna").pop().unwrap();
+    assert!(told.contains("Niet naar 2 kamers: hoort niet (meer) bij je regio"), "{told}");
+}
