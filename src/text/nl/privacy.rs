@@ -105,7 +105,10 @@ fn kept(keep: &Retention, watching: bool, administrators: &[UserId]) -> Vec<Bloc
             days(keep.handled)
         ),
         "Je keuzes in het stappenplan: tot het klaar is, hooguit 7 dagen.".to_owned(),
-        "Een herinnering die je plant: tot ze is geweest of weggehaald.".to_owned(),
+        format!(
+            "Herinneringen die je plant: tot ze zijn geweest. Berichten aan veel kamers: {}.",
+            days(keep.conversations)
+        ),
         format!(
             "Een vraag die ik doorgeef, zonder namen: tot die klaar is, hooguit {}.",
             days(keep.gaps)
