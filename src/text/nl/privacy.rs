@@ -106,7 +106,7 @@ fn kept(keep: &Retention, watching: bool, administrators: &[UserId]) -> Vec<Bloc
         ),
         "Je keuzes in het stappenplan: tot het klaar is, hooguit 7 dagen.".to_owned(),
         format!(
-            "Herinneringen die je plant: tot ze zijn geweest. Berichten aan veel kamers: {}.",
+            "Herinneringen: tot ze zijn geweest. Berichten aan veel kamers: {}.",
             days(keep.conversations)
         ),
         format!(
