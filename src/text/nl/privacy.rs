@@ -104,9 +104,9 @@ fn kept(keep: &Retention, watching: bool, administrators: &[UserId]) -> Vec<Bloc
             "Welke berichten ik van je kreeg, en wat ik nog niet kan lezen. {}.",
             days(keep.handled)
         ),
-        "Je keuzes in het stappenplan: tot het klaar is, hooguit 7 dagen.".to_owned(),
+        "Je keuzes in het stappenplan: hooguit 7 dagen.".to_owned(),
         format!(
-            "Herinneringen: tot ze zijn geweest. Berichten aan veel kamers: {}.",
+            "Herinneringen: tot ze zijn geweest. Berichten aan kamers: {}.",
             days(keep.conversations)
         ),
         format!(
