@@ -213,14 +213,13 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
             removal::warn(seen, input, kinds, *removable, thread.as_ref())
         }
         What::ReadAgain { wrong, more } => curate::read_again(world, wrong, *more),
-        What::Wake { due, person, plan: Some(plan), .. } => match plan {
-            Plan::Reminder(reminder) => {
-                agenda::due(world, seen, input, *due, person.as_ref(), reminder)
+        What::Wake { due, person, plan: Some(plan), .. } => {
+            let wake = agenda::Due { input, due: *due, planner: person.as_ref() };
+            match plan {
+                Plan::Reminder(reminder) => agenda::due(world, seen, &wake, reminder),
+                Plan::Broadcast { number } => broadcast::due(world, seen, &wake, *number),
             }
-            Plan::Broadcast { number } => {
-                broadcast::due(world, seen, input, *due, person.as_ref(), *number)
-            }
-        },
+        }
         What::Wake { key, due, .. } => wake::woken(world, seen, input, key, *due),
         What::Late { plans } => agenda::late(world, input, plans),
     }

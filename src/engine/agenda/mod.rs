@@ -8,7 +8,7 @@ pub use reminder::{command, due, removed, told};
 
 use super::{World, calendar};
 use crate::vocab::{
-    Because, Change, Decision, Incoming, LateWords, Overdue, Plan, Report, Timestamp,
+    Because, Change, Decision, Incoming, LateWords, Overdue, Plan, Report, Timestamp, UserId,
 };
 
 /// What comes later than this after its moment says so, and is told in the control room.
@@ -16,6 +16,16 @@ const LATE: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
 
 /// So many late plans are named in the control room; of the rest the number.
 const NAMED: usize = 20;
+
+/// The moment of a plan has come.
+pub struct Due<'a> {
+    /// The wake.
+    pub input: &'a Incoming,
+    /// When it was to be.
+    pub due: Timestamp,
+    /// Who planned it, unless they are forgotten.
+    pub planner: Option<&'a UserId>,
+}
 
 /// What was due before this is late at `now`.
 pub fn late_before(now: Timestamp) -> Timestamp {

@@ -2,7 +2,7 @@
 
 use super::planning;
 use super::wish::{self, Draft, Verb, Wish};
-use super::{LATE, plans, too_late};
+use super::{Due, LATE, plans, too_late};
 use crate::engine::reply::{Reply, rule};
 use crate::engine::{World, calendar, holidays};
 use crate::vocab::{
@@ -143,14 +143,8 @@ fn plan(
 }
 
 /// Its moment has come: it is said, unless the room is quiet or it is far too late, and planned again.
-pub fn due(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    due: Timestamp,
-    planner: Option<&UserId>,
-    reminder: &Reminder,
-) -> Decision {
+pub fn due(world: &World, seen: &Snapshot, wake: &Due, reminder: &Reminder) -> Decision {
+    let Due { input, due, planner } = *wake;
     // Everything that was missed comes one after another, each at its own place in the series.
     let next = waking(input, planner, reminder, Some(reminder.next), Timestamp::MIN);
     let changes: Vec<Change> = next.map(Change::Wake).into_iter().collect();

@@ -79,14 +79,8 @@ pub fn plan(input: &Incoming, broadcast: &Broadcast, when: Result<When, Ask>) ->
 }
 
 /// The moment of a planned one has come; `planner` is who chose it.
-pub fn due(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    due: Timestamp,
-    planner: Option<&UserId>,
-    number: u32,
-) -> Decision {
+pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, number: u32) -> Decision {
+    let agenda::Due { input, due, planner } = *wake;
     let broadcast = seen.broadcasts.iter().find(|broadcast| broadcast.number == number);
     let planned = broadcast.and_then(|broadcast| match broadcast.stage {
         Stage::Planned(at) => Some((broadcast, at)),

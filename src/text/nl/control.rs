@@ -198,21 +198,8 @@ fn thumbs(thumbs: &Thumbs) -> Vec<Inline> {
 
 /// `2026-11` as `november 2026`.
 pub fn month(month: &str) -> String {
-    const NAMES: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
     let (year, number) = month.split_once('-').unwrap_or((month, ""));
-    let name = number.parse::<usize>().ok().and_then(|n| NAMES.get(n.checked_sub(1)?));
+    let name =
+        number.parse().ok().filter(|number| (1..=12).contains(number)).map(super::dates::month);
     name.map_or_else(|| month.to_owned(), |name| format!("{name} {year}"))
 }

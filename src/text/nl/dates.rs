@@ -92,7 +92,7 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-fn month(month: i8) -> &'static str {
+pub fn month(month: i8) -> &'static str {
     usize::from(month.unsigned_abs()).checked_sub(1).and_then(|at| MONTHS.get(at)).unwrap_or(&"")
 }
 
