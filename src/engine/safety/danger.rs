@@ -94,7 +94,7 @@ impl Danger {
         let mut because: Vec<String> = loudest.into_iter().map(str::to_owned).collect();
         because.push(format!("{SOUND} {sounds:.2}"));
         // One word tells of nobody: `nu`, `vandaag`.
-        let told = plain.split_ascii_whitespace().nth(1).is_some();
+        let told = text.split_whitespace().nth(1).is_some();
         Verdict { danger: told && sounds >= ALARM, because }
     }
 
