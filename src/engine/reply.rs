@@ -69,20 +69,7 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         .then(|| Message { text: world.rules.mask(&message.text), ..message.clone() });
     let message = masked.as_ref().unwrap_or(message);
     let request = command::read(message, &world.name);
-    // A command, with a word at most, is no cry for help, "help" least of all: its answer names 112.
-    guards.danger &= !matches!(&request, Request::Command(_, rest) if !rest.trim().contains(' '));
-    // Nor is a greeting.
-    guards.danger &=
-        !matches!(&request, Request::Question(text) if answer::smalltalk(text).is_some());
-    // The moment of a plan is none either, whatever it sounds like.
-    let told = match &request {
-        Request::Command(CommandName::Remind, rest) => Some(agenda::told(rest, input.at)),
-        Request::Command(CommandName::Broadcast, rest) => Some(broadcast::told(rest, input.at)),
-        _ => None,
-    };
-    if let (true, Some(told)) = (guards.danger, told) {
-        guards.danger = !told.is_empty() && world.rules.look(&told).danger;
-    }
+    guards.danger = guards.danger && may_tell_danger(world, input, &request);
     let mut reply = if message.text.len() > TOO_LONG {
         rule("too long", Say::TooLong)
     } else {
@@ -135,6 +122,21 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         reply.says.extend(steps::still_open(world, walk));
     }
     reply
+}
+
+/// Whether what sounds like danger can be told by this request: a command and a greeting only have
+/// the sound.
+fn may_tell_danger(world: &World, input: &Incoming, request: &Request) -> bool {
+    let told = match request {
+        // With a word at most it is no cry for help, "help" least of all: its answer names 112.
+        Request::Command(_, rest) if !rest.trim().contains(' ') => return false,
+        // The moment of a plan is none either.
+        Request::Command(CommandName::Remind, rest) => agenda::told(rest, input.at),
+        Request::Command(CommandName::Broadcast, rest) => broadcast::told(rest, input.at),
+        Request::Question(text) => return answer::smalltalk(text).is_none(),
+        Request::Command(..) | Request::Choice(_) | Request::Empty => return true,
+    };
+    !told.is_empty() && world.rules.look(&told).danger
 }
 
 /// The reply before safety has spoken.

@@ -1,5 +1,6 @@
 //! What does somebody want of the reminders? The words behind the command, read once.
 
+use crate::engine::command::EVERYONE;
 use crate::engine::dates;
 use crate::engine::fold::fold;
 use crate::vocab::{Ask, OnHoliday, Timestamp, When};
@@ -50,9 +51,6 @@ const WHOM: [&str; 12] = [
 
 /// What stands before a moment: who is reminded, and that something follows.
 const OPENING: [&str; 6] = ["eraan", "aan", "dat", "we", "wij", "er"];
-
-/// Everybody in the room.
-const EVERYONE: [&str; 3] = ["@room", "@kamer", "@iedereen"];
 
 /// Before what is to be said.
 const BEFORE_TEXT: [&str; 5] = ["aan", "dat", "om", "te", "eraan"];

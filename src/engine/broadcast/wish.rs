@@ -1,5 +1,6 @@
 //! What does somebody want of a broadcast? The words behind the command, read once.
 
+use crate::engine::command::EVERYONE;
 use crate::engine::dates;
 use crate::engine::fold::fold;
 use crate::vocab::{Ask, Timestamp, When};
@@ -36,9 +37,6 @@ pub enum Verb {
     Correct(String),
     Withdraw,
 }
-
-/// Everybody in the room.
-const EVERYONE: [&str; 3] = ["@room", "@kamer", "@iedereen"];
 
 /// Quiet rooms as well.
 const ALSO_QUIET: [&str; 3] = ["en ook stille kamers", "ook stille kamers", "ook stille"];

@@ -2,6 +2,9 @@
 
 use super::fold;
 
+/// Words that mean everybody in the room.
+pub const EVERYONE: [&str; 3] = ["@room", "@kamer", "@iedereen"];
+
 /// The option that a text chooses, from 0: `2`, `2.`, `b`, `B)`, `optie 2`, `2️⃣`.
 pub fn choice(text: &str) -> Option<usize> {
     let folded = fold(text);
