@@ -31,7 +31,7 @@ impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
                     let read = self.read_again(&input, event).await;
                     engine::agreed(&world, &seen, input, read)
                 }
-                _ => engine::withheld(&world, input),
+                _ => engine::withheld(&world, &seen, input),
             });
         }
         batch.incoming = kept;

@@ -129,6 +129,8 @@ fn name(held: Held) -> &'static str {
         Held::PassedOn => "doorgegeven vraag, zonder persoonsgegevens",
         Held::Plans => "gepland: waaraan die persoon een kamer laat herinneren",
         Held::Broadcasts => "bericht dat die persoon aan kamers schreef",
+        Held::Sessions => "sessie die die persoon plande",
+        Held::Responses => "antwoord op een sessie: of die persoon komt, of hoe het was",
         Held::Walks => "stappenplan: waar die persoon is en wat is gekozen",
         Held::Undecrypted => "bericht dat nog niet kon worden ontsleuteld",
     }

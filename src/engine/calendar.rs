@@ -39,6 +39,27 @@ pub fn moment(local: DateTime) -> Option<Timestamp> {
     local.to_zoned(ZONE.clone()).ok().map(|zoned| zoned.timestamp())
 }
 
+/// The first moment from here at which a room may be told something unasked: between 7.30 and 20.00.
+pub fn by_day(at: Timestamp) -> Timestamp {
+    let now = local(at);
+    let morning = |date: Date| moment(date.at(7, 30, 0, 0));
+    let next = match now.time() {
+        time if time < jiff::civil::time(7, 30, 0, 0) => morning(now.date()),
+        time if time > jiff::civil::time(20, 0, 0, 0) => {
+            now.date().tomorrow().ok().and_then(morning)
+        }
+        _ => None,
+    };
+    next.unwrap_or(at)
+}
+
+/// The moment of the same day nearest to this one at which a room may be told something unasked.
+pub fn near_day(at: Timestamp) -> Timestamp {
+    let now = local(at);
+    let day = now.time().clamp(jiff::civil::time(7, 30, 0, 0), jiff::civil::time(20, 0, 0, 0));
+    moment(now.date().to_datetime(day)).unwrap_or(at)
+}
+
 /// The first 9.00 on the first working day of a month after this moment; none at the end of time.
 pub fn next_working_month(after: Timestamp) -> Option<Timestamp> {
     let this = today(after).first_of_month();

@@ -125,7 +125,7 @@ pub fn agreed(
     let speech = Speech {
         reply_to: Some(exchange.question.clone()),
         thread: exchange.thread.clone(),
-        mention: Some(input.from.user.clone()),
+        mention: vec![input.from.user.clone()],
         loud_from: super::patience(input.at),
         ..Speech::unasked(vec![say])
     };

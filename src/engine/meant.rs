@@ -1,10 +1,10 @@
 //! Is an event the bot's business, and what must be known before that can be told?
 
 use super::command::{self, Request};
-use super::{World, broadcast, calendar, curate, steps, wake};
+use super::{World, broadcast, calendar, curate, obey, session, steps, wake};
 use crate::vocab::{
-    CommandName, EventId, Exchange, Incoming, Message, Offer, Plan, Scope, Snapshot, Timestamp,
-    UserId, What,
+    CommandName, EventId, Exchange, Incoming, Message, Need, Offer, Plan, Scope, Snapshot,
+    Timestamp, UserId, What,
 };
 
 /// What must be loaded before [`meant`] and [`super::decide`]; empty for what cannot concern the bot.
@@ -14,7 +14,8 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
     match &input.what {
         What::Message(message) => {
             let alone = message.reply_to.is_none() && message.thread.is_none();
-            let bare = bare(world, message);
+            // A planner may be asked for something.
+            let bare = bare(world, message) || may_plan(world, input);
             let warned = warned(world, input, message);
             if alone && !bare && !calls(world, input, message) {
                 return match warned {
@@ -50,16 +51,16 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
         What::Reaction { to, key }
             if command::consents(key)
                 || command::declines(key)
-                || command::thumb(key).is_some() =>
+                || command::thumb(key).is_some()
+                || session::may_answer(key) =>
         {
             let walk_of = Some(input.from.user.clone());
             Scope { walk_of, ..to_events(vec![to.clone()]) }
         }
         What::Reaction { .. } => Scope::default(),
         What::Unreadable | What::Joined | What::Left => to_events(Vec::new()),
-        What::Invited | What::Upgraded { .. } | What::ReadAgain { .. } | What::Late { .. } => {
-            Scope::default()
-        }
+        What::Invited | What::Upgraded { .. } | What::ReadAgain { .. } => Scope::default(),
+        What::Late { .. } => Scope { sessions: true, ..to_events(Vec::new()) },
         What::Agreed { question, .. } => {
             Scope { matters: true, ..to_events(vec![question.clone()]) }
         }
@@ -67,6 +68,12 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
             // Whoever was forgotten may reach nothing.
             rooms_for: Some(person.clone().unwrap_or_else(|| UserId::new(""))),
             broadcasts: true,
+            sent: Some(*number),
+            ..to_events(Vec::new())
+        },
+        What::Wake { plan: Some(Plan::Session { number, .. }), person, .. } => Scope {
+            rooms_for: Some(person.clone().unwrap_or_else(|| UserId::new(""))),
+            sessions: true,
             sent: Some(*number),
             ..to_events(Vec::new())
         },
@@ -85,6 +92,10 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
             sent = broadcast::number(&rest);
             (false, Some(CommandName::Broadcast))
         }
+        Request::Command(CommandName::Session, rest) => {
+            sent = session::number(&rest);
+            (false, Some(CommandName::Session))
+        }
         Request::Command(name, _) => (
             !matches!(
                 name,
@@ -99,6 +110,8 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
                     | CommandName::Broadcasts
                     | CommandName::Rooms
                     | CommandName::Label
+                    | CommandName::Sessions
+                    | CommandName::Agenda
             ),
             Some(name),
         ),
@@ -109,12 +122,22 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
     let held_of = (name == Some(CommandName::Forget)).then(|| input.from.user.clone());
     let tallies = curation.then(|| calendar::month(input.at));
     let (marks, walk_of) = (any_overdue(world, input.at), Some(input.from.user.clone()));
-    let planned = name == Some(CommandName::Remind);
+    let held =
+        matches!(name, Some(CommandName::Session | CommandName::Sessions | CommandName::Agenda));
+    let sessions = held || may_plan(world, input) && name.is_none();
+    let planned =
+        matches!(name, Some(CommandName::Remind | CommandName::Session | CommandName::Agenda));
     let broadcasts = matches!(name, Some(CommandName::Broadcast | CommandName::Broadcasts));
-    let rooms = broadcasts || name == Some(CommandName::Rooms);
+    let rooms = broadcasts || sessions || name == Some(CommandName::Rooms);
     let rooms_for = rooms.then(|| input.from.user.clone());
-    let scope = Scope { broadcasts, rooms_for, sent, ..scope };
+    let answers_here = name == Some(CommandName::Session) && sent.is_none();
+    let scope = Scope { broadcasts, sessions, answers_here, rooms_for, sent, ..scope };
     Scope { matters, planned, tallies, held_of, marks, walk_of, ..scope }
+}
+
+/// Whether this person plans sessions, and could be asked for something here.
+fn may_plan(world: &World, input: &Incoming) -> bool {
+    obey::may(world, input, Need::Coordinator)
 }
 
 /// The sender of a message with personal data that may not be meant for the bot: a room that is watched
@@ -147,13 +170,17 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 || steps::here(seen, input, message).is_some()
                 || steps::beside(world, seen, input, message).is_some()
                 || open_choice(seen, input, message)
+                || session::answers(world, seen, message)
+                || session::asking(seen, input).is_some_and(|(known, ..)| lately(known.at, input))
                 || open_offer(world, seen, input, message).is_some()
         }
         What::Edit { message, .. } => {
             (asked_by_sender(seen, input) && !only_overheard(seen)) || calls(world, input, message)
         }
         What::Redaction { of } => {
-            seen.exchange.as_ref().is_some_and(|exchange| exchange.question == *of)
+            let asked = seen.exchange.as_ref().is_some_and(|exchange| exchange.question == *of);
+            let answered = seen.answered.as_ref().is_some_and(|answered| answered.event == *of);
+            asked || answered
         }
         What::Reaction { to, key } => {
             let options = seen.exchange.as_ref().map_or(0, |exchange| exchange.options.len());
@@ -164,6 +191,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 && curate::judged(seen).is_some();
             chosen
                 || thumb
+                || session::reacts(seen, key)
                 || steps::reacts(world, seen, input, to, key)
                 || agrees(world, seen, input).is_some()
         }

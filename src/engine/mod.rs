@@ -4,8 +4,10 @@
 
 mod agenda;
 pub mod answer;
+mod audience;
 mod broadcast;
 mod calendar;
+mod choice;
 mod command;
 mod curate;
 pub mod dates;
@@ -25,6 +27,8 @@ mod removal;
 mod reply;
 mod room;
 pub mod safety;
+mod sending;
+mod session;
 mod steps;
 mod wake;
 
@@ -134,25 +138,39 @@ impl World {
 }
 
 /// The same event without personal data in its text: only this may be stored.
-pub fn withheld(world: &World, mut input: Incoming) -> Incoming {
-    if let What::Message(message) | What::Edit { message, .. } = &mut input.what {
-        let found = personal(world, message, input.at);
-        if !found.is_empty() {
-            message.text = world.rules.mask(&message.text);
-            message.withheld = found.into_iter().collect();
+pub fn withheld(world: &World, seen: &Snapshot, mut input: Incoming) -> Incoming {
+    let found = match &input.what {
+        What::Message(message) | What::Edit { message, .. } => {
+            personal(world, seen, &input, message)
         }
+        _ => return input,
+    };
+    if let What::Message(message) | What::Edit { message, .. } = &mut input.what
+        && !found.is_empty()
+    {
+        message.text = world.rules.mask(&message.text);
+        message.withheld = found.into_iter().collect();
     }
     input
 }
 
 /// Which personal data a message holds. Of a command whose words could be taken for some ("31 verstuur
 /// morgen 9.00": a street?), the parts that people chose freely are judged, each on its own.
-fn personal(world: &World, message: &Message, at: Timestamp) -> BTreeSet<PersonalData> {
+fn personal(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    message: &Message,
+) -> BTreeSet<PersonalData> {
     let found = world.rules.personal(&message.text);
-    let parts = match found.is_empty() {
-        true => None,
-        false => broadcast::free(&command::read(message, &world.name), at),
-    };
+    if found.is_empty() {
+        return found;
+    }
+    let request = command::read(message, &world.name);
+    if session::plans(seen, input, &request) {
+        return found.into_iter().filter(|kind| session::private(*kind)).collect();
+    }
+    let parts = broadcast::free(&request, input.at);
     match parts {
         Some(parts) if parts.iter().all(|part| world.rules.personal(part).is_empty()) => {
             BTreeSet::new()
@@ -218,10 +236,13 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
             match plan {
                 Plan::Reminder(reminder) => agenda::due(world, seen, &wake, reminder),
                 Plan::Broadcast { number } => broadcast::due(world, seen, &wake, *number),
+                Plan::Session { number, moment } => {
+                    session::due(world, seen, &wake, *number, moment)
+                }
             }
         }
         What::Wake { key, due, .. } => wake::woken(world, seen, input, key, *due),
-        What::Late { plans } => agenda::late(world, input, plans),
+        What::Late { plans } => agenda::late(world, seen, input, plans),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What does a command do? Permission first, then one function a command.
 
 use super::reply::{Reply, rule};
-use super::{World, agenda, broadcast, calendar, command, curate, entry, gemeente, privacy, steps};
+use super::{
+    World, agenda, broadcast, calendar, command, curate, entry, gemeente, privacy, session, steps,
+};
 use crate::vocab::{
     BroadcastWords, CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot,
 };
@@ -18,9 +20,7 @@ pub fn obey(
     match needs {
         Some(needs) if may(world, input, needs) => {}
         Some(Need::Curator) => return rule("curators only", Say::CuratorsOnly),
-        Some(Need::Coordinator) => {
-            return rule("coordinators only", Say::Broadcast(BroadcastWords::CoordinatorsOnly));
-        }
+        Some(Need::Coordinator) => return coordinators_only(),
         _ => return rule("moderators only", Say::ModeratorsOnly),
     }
     match name {
@@ -41,6 +41,9 @@ pub fn obey(
         CommandName::Broadcast => broadcast::command(world, seen, input, rest),
         CommandName::Broadcasts => broadcast::list(world, seen, input),
         CommandName::Rooms => broadcast::rooms(world, seen, input),
+        CommandName::Session => session::command(world, seen, input, rest),
+        CommandName::Sessions => session::list(world, seen, input),
+        CommandName::Agenda => session::agenda(world, seen, input),
         CommandName::Label => broadcast::label(world, seen, input, rest),
         CommandName::Steps => steps::command(world, seen, input, rest),
         CommandName::Gemeente => gemeente::command(world, seen, input, rest),
@@ -63,8 +66,13 @@ pub fn obey(
     }
 }
 
+/// For who may not plan for many rooms, or not here.
+pub fn coordinators_only() -> Reply {
+    rule("coordinators only", Say::Broadcast(BroadcastWords::CoordinatorsOnly))
+}
+
 /// Whether this person may do here what needs this. Curators do their work in the control room.
-fn may(world: &World, input: &Incoming, needs: Need) -> bool {
+pub fn may(world: &World, input: &Incoming, needs: Need) -> bool {
     let control_room = world.control_room.as_ref() == Some(&input.room);
     let here = match needs {
         Need::Member | Need::Moderator => true,

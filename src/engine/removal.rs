@@ -169,7 +169,7 @@ fn say(
     let speech = Speech {
         reply_to: Some(reply_to),
         thread,
-        mention: Some(input.from.user.clone()),
+        mention: vec![input.from.user.clone()],
         ..Speech::unasked(vec![Say::Privacy(words)])
     };
     Outgoing::new(DeliveryKey::of(&input.cause, 0), input.room.clone(), Act::Say(speech))

@@ -4,12 +4,13 @@ use super::answer::{self, Ranked};
 use super::command::{self, Request};
 use super::entry::Asked;
 use super::safety::Guards;
+use super::sending::Sending;
 use super::{
-    World, agenda, broadcast, curate, entry, follow, gemeente, meant, obey, patience, removal,
-    steps,
+    World, agenda, broadcast, choice, curate, entry, follow, meant, obey, patience, removal,
+    session, steps,
 };
 use crate::vocab::{
-    Act, Because, Change, Choice, CommandName, Counted, Decision, DeliveryKey, EventId, Exchange,
+    Act, Because, Change, Choice, CommandName, Decision, DeliveryKey, Errand, EventId, Exchange,
     Incoming, Message, Offer, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId,
     Urgency, What,
 };
@@ -42,8 +43,10 @@ pub struct Reply {
     pub reports: Vec<Report>,
     /// What other rooms hear.
     pub elsewhere: Vec<(RoomId, Say)>,
+    /// What the reply itself belongs to.
+    pub errand: Option<Errand>,
     /// What goes to many rooms.
-    pub sends: Vec<broadcast::Sending>,
+    pub sends: Vec<Sending>,
     /// Why.
     pub because: Because,
     /// What follows in a message of its own.
@@ -63,7 +66,7 @@ pub struct Reply {
 /// The reply to a text, without regard to how it is delivered. `at` tells which entries are overdue.
 pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
     let mut guards = world.rules.look(&message.text);
-    guards.personal = super::personal(world, message, input.at);
+    guards.personal = super::personal(world, seen, input, message);
     // Already without personal data in a room; at the keyboard nobody took it out.
     let masked = (!guards.personal.is_empty())
         .then(|| Message { text: world.rules.mask(&message.text), ..message.clone() });
@@ -133,6 +136,7 @@ fn may_tell_danger(world: &World, input: &Incoming, request: &Request) -> bool {
         // The moment of a plan is none either.
         Request::Command(CommandName::Remind, rest) => agenda::told(rest, input.at),
         Request::Command(CommandName::Broadcast, rest) => broadcast::told(rest, input.at),
+        Request::Command(CommandName::Session, rest) => session::told(rest, input.at),
         Request::Question(text) => return answer::smalltalk(text).is_none(),
         Request::Command(..) | Request::Choice(_) | Request::Empty => return true,
     };
@@ -147,6 +151,10 @@ fn answer(
     message: &Message,
     request: Request,
 ) -> Reply {
+    let planning = || session::asked(world, seen, input, &request);
+    if let Some(reply) = session::to_message(world, seen, input, message).or_else(planning) {
+        return reply;
+    }
     if let Request::Question(text) = &request {
         // Short words mean something only where they refer to what was said.
         let refers = meant::refers(seen, input, message);
@@ -172,31 +180,15 @@ fn answer(
     match request {
         Request::Empty => rule("empty", Say::AskAway),
         Request::Command(name, rest) => obey::obey(world, seen, input, name, &rest),
-        Request::Choice(n) => choose(world, seen, input, n)
-            .unwrap_or_else(|| entry::answer_to(&asked(&message.text), None)),
+        Request::Choice(n) => choice::choose(world, seen, input, n)
+            .unwrap_or_else(|| choice::unclear(seen, input, message)),
         Request::Question(text) if command::consents(&text) || command::declines(&text) => {
-            unclear(seen, input, message)
+            choice::unclear(seen, input, message)
         }
         Request::Question(text) => {
             let before = follow::before(seen, input, message);
             entry::answer_to(&asked(&text), before)
         }
-    }
-}
-
-/// A "ja" or "nee" that answers nothing.
-fn unclear(seen: &Snapshot, input: &Incoming, message: &Message) -> Reply {
-    let own =
-        |exchange: &&Exchange| exchange.asker == input.from.user && !exchange.options.is_empty();
-    let exchange = seen.exchange.as_ref().filter(own);
-    match exchange.filter(|_| meant::refers(seen, input, message)) {
-        // There is something to choose: it stays open.
-        Some(exchange) => {
-            let options = exchange.options.clone();
-            let reply = rule("no such option", Say::NoSuchOption { options: options.len() });
-            Reply { options, topic: exchange.topic.clone(), ..reply }
-        }
-        None => rule("nothing asked", Say::NothingAsked { direct: input.direct }),
     }
 }
 
@@ -253,8 +245,11 @@ pub fn to_reaction(world: &World, seen: &Snapshot, input: &Incoming, key: &str) 
         let place = Standing { question: to.clone(), reply_to: to.clone(), thread: None };
         return deliver(input, reply, place, None);
     }
+    if let Some(decision) = session::reacted(seen, input, key) {
+        return decision;
+    }
     let Some(exchange) = &seen.exchange else { return Decision::default() };
-    let chosen = command::choice(key).and_then(|n| choose(world, seen, input, n));
+    let chosen = command::choice(key).and_then(|n| choice::choose(world, seen, input, n));
     let Some(reply) = chosen else {
         return curate::thumb(seen, input, key).unwrap_or_default();
     };
@@ -268,20 +263,19 @@ pub fn to_reaction(world: &World, seen: &Snapshot, input: &Incoming, key: &str) 
 
 /// The question is gone: so is the answer.
 pub fn to_redaction(seen: &Snapshot, input: &Incoming) -> Decision {
-    let Some(exchange) = &seen.exchange else { return Decision::default() };
-    let forgotten = Change::Forget { question: exchange.question.clone() };
+    // Who wrote that they come, and takes it away, is not counted; nor is the answer to it left.
+    let mut taken = session::removed(seen, input).unwrap_or_default();
+    let Some(exchange) = &seen.exchange else { return taken };
     let plan = agenda::removed(seen, &exchange.question);
     let draft = broadcast::removed(seen, &exchange.question);
-    Decision {
-        changes: std::iter::once(forgotten).chain(plan).chain(draft).collect(),
-        outgoing: vec![Outgoing::new(
-            DeliveryKey::of(&input.cause, 0),
-            input.room.clone(),
-            Act::Redact { of: exchange.answer.clone() },
-        )],
-        because: Because::Rule("redacted"),
-        ..Decision::default()
-    }
+    taken.changes.push(Change::Forget { question: exchange.question.clone() });
+    taken.changes.extend(plan.into_iter().chain(draft));
+    taken.outgoing.push(Outgoing::new(
+        DeliveryKey::of(&input.cause, taken.outgoing.len()),
+        input.room.clone(),
+        Act::Redact { of: exchange.answer.clone() },
+    ));
+    Decision { because: Because::Rule("redacted"), ..taken }
 }
 
 /// How a reply stands in the conversation.
@@ -307,7 +301,7 @@ fn deliver(
     let speech = |body| Speech {
         reply_to: Some(place.reply_to.clone()),
         thread: thread.clone(),
-        mention: Some(input.from.user.clone()),
+        mention: vec![input.from.user.clone()],
         loud,
         loud_from: patience(input.at),
         ..Speech::unasked(body)
@@ -326,10 +320,11 @@ fn deliver(
         let quiet = Speech { loud: false, loud_from: None, ..speech(reply.says) };
         acts.push(outgoing(0, Act::Edit { of: of.clone(), speech: quiet }));
     } else {
-        acts.push(outgoing(0, Act::Say(speech(reply.says))));
+        let errand = reply.errand;
+        acts.push(Outgoing { errand, ..outgoing(0, Act::Say(speech(reply.says))) });
     }
     if !reply.after.is_empty() {
-        let speech = Speech { reply_to: None, mention: None, ..speech(reply.after) };
+        let speech = Speech { reply_to: None, mention: Vec::new(), ..speech(reply.after) };
         acts.push(outgoing(acts.len(), Act::Say(speech)));
     }
     for (room, say) in reply.elsewhere {
@@ -360,37 +355,6 @@ fn deliver(
     changes.extend(reply.changes);
     changes.extend(reply.room.map(|state| Change::Room { room: input.room.clone(), state }));
     Decision { changes, outgoing: acts, reports: reply.reports, because: reply.because }
-}
-
-/// The option that was chosen; none when nothing was offered.
-fn choose(world: &World, seen: &Snapshot, input: &Incoming, n: usize) -> Option<Reply> {
-    let exchange = seen.exchange.as_ref()?;
-    let (options, about) = (&exchange.options, &exchange.topic);
-    if options.is_empty() {
-        return None;
-    }
-    let Some(choice) = options.get(n) else {
-        let reply = rule("no such option", Say::NoSuchOption { options: options.len() });
-        return Some(Reply { options: options.clone(), topic: about.clone(), ..reply });
-    };
-    let asked = Asked::new(world, seen, input, "");
-    Some(match choice {
-        Choice::Topic(topic) => {
-            let mut reply = entry::entry(&asked, topic).unwrap_or_else(entry::dont_know);
-            // What lies near an answer is not confused with it.
-            if let (Some(Choice::Topic(first)), None) = (options.first(), about) {
-                let what = Counted::Chosen { first: first.clone(), chosen: topic.clone() };
-                reply.changes.push(curate::count(input, what));
-            }
-            reply
-        }
-        Choice::Gemeente { gemeente, .. } => gemeente::set(world, seen, input, Some(gemeente)),
-        Choice::Place { label, gemeente } => match about {
-            Some(topic) => follow::there(&asked, topic, gemeente),
-            None => entry::region(world, label, gemeente),
-        }
-        .unwrap_or_else(|| rule("gone", Say::DontKnow)),
-    })
 }
 
 /// A reply with a name of its own.

@@ -6,14 +6,21 @@ use super::outgoing;
 use super::rooms::{self, may_mention_room};
 use super::session::Pulse;
 use crate::ports::{self, Delivery, Refusal};
+use crate::text::calendar;
 use crate::text::document::Document;
-use crate::vocab::{Act, EventId, Fate, JoinedRoom, RoomId, Speech, UserId, What};
+use crate::vocab::{
+    Act, CalendarEntry, DeliveryKey, EventId, Fate, JoinedRoom, RoomId, Speech, UserId, What,
+};
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::ruma::{self, OwnedTransactionId, RoomOrAliasId};
 use matrix_sdk::{Client, Error, Room, RoomState};
+use mime::Mime;
 use serde_json::Value;
 use std::time::Duration;
 use tokio::sync::watch;
+
+/// What a calendar file is to a homeserver.
+const CALENDAR: &str = "text/calendar";
 
 /// The way to the rooms of the homeserver.
 #[derive(Clone)]
@@ -55,6 +62,10 @@ impl ports::Channel for Channel {
                     return Err(Refusal::Never("not a message of who asked".into()));
                 }
                 self.redact(&delivery.room, txn, event, Some(&reason.plain())).await.map(Some)
+            }
+            Act::Attach { entry } => {
+                let content = self.file(&delivery.room, &delivery.key, entry).await?;
+                self.send(&delivery.room, txn, content).await.map(Some)
             }
             Act::Join { via } => self.join(&delivery.room, via).await.map(|()| None),
         }
@@ -144,6 +155,31 @@ impl Channel {
             .with_request_config(config);
         let sent = sending.await.map_err(|e| refusal(&e))?;
         Ok(EventId::new(sent.response.event_id.as_str()))
+    }
+
+    /// The content of a message with a calendar file, once that lies on the homeserver: encrypted for an
+    /// encrypted room. Who tries again leaves the first copy there, with nobody who knows of it.
+    async fn file(
+        &self,
+        room: &RoomId,
+        key: &DeliveryKey,
+        entry: &CalendarEntry,
+    ) -> Result<Value, Refusal> {
+        let bytes = calendar::ics(entry).into_bytes();
+        let size = bytes.len();
+        let encryption = self.room(room)?.latest_encryption_state().await;
+        let source = if encryption.map_err(|e| refusal(&e))?.is_encrypted() {
+            let mut reader = bytes.as_slice();
+            let file = self.client.upload_encrypted_file(&mut reader).await;
+            let file = file.map_err(|e| refusal(&e))?;
+            ("file", serde_json::to_value(file).map_err(never)?)
+        } else {
+            let kind: Mime = CALENDAR.parse().map_err(never)?;
+            let sent = self.client.media().upload(&kind, bytes, None).await;
+            let sent = sent.map_err(|e| Refusal::from(Failure::from(&e)))?;
+            ("url", sent.content_uri.as_str().into())
+        };
+        Ok(outgoing::file(key, &entry.file, (CALENDAR, size), source))
     }
 
     async fn redact(

@@ -28,6 +28,24 @@ pub(super) fn message(key: &DeliveryKey, speech: &Speech<Document>) -> Value {
     })
 }
 
+/// The content of a message that is a file: its kind and size, and where it lies (`url` or `file`).
+pub(super) fn file(
+    key: &DeliveryKey,
+    name: &str,
+    (kind, size): (&str, usize),
+    (field, source): (&str, Value),
+) -> Value {
+    json!({
+        "msgtype": "m.file",
+        "body": name,
+        "filename": name,
+        "info": {"mimetype": kind, "size": size},
+        field: source,
+        "m.mentions": {},
+        DELIVERY: key.as_str(),
+    })
+}
+
 /// The content of a message that takes the place of `of`.
 pub(super) fn replacement(key: &DeliveryKey, speech: &Speech<Document>, of: &EventId) -> Value {
     fitting(speech, |plain, html| {
@@ -99,7 +117,7 @@ mod tests {
     fn speech(text: &str) -> Speech<Document> {
         Speech {
             body: Document(vec![Block::Paragraph(vec![Inline::Text(text.into())])]),
-            mention: Some("@anna:example.org".into()),
+            mention: vec!["@anna:example.org".into()],
             ..Speech::unasked(Document::default())
         }
     }
@@ -126,7 +144,7 @@ mod tests {
         assert_eq!(content["msgtype"], "m.text");
         assert_eq!(content["m.mentions"], json!({"user_ids": ["@anna:example.org"]}));
         assert!(content.get("m.relates_to").is_none());
-        let nobody = message(&key(), &Speech { mention: None, ..loud });
+        let nobody = message(&key(), &Speech { mention: Vec::new(), ..loud });
         assert_eq!(nobody["m.mentions"], json!({}));
     }
 
@@ -136,7 +154,7 @@ mod tests {
             Inline::Mention("@carla:example.org".into()),
             Inline::Mention("@bea:example.org".into()),
         ])]);
-        let speech = Speech { body: pills, mention: None, ..speech("") };
+        let speech = Speech { body: pills, mention: Vec::new(), ..speech("") };
         let loud = message(&key(), &Speech { loud: true, ..speech.clone() });
         let users = json!({"user_ids": ["@bea:example.org", "@carla:example.org"]});
         assert_eq!(loud["m.mentions"], users);

@@ -4,7 +4,7 @@ use super::fault::Trouble;
 use super::pool::Transaction;
 use super::seal::Seal;
 use super::store::{misshapen, moment, open_body, seal_body};
-use crate::vocab::{Broadcast, DeliveryKey, Fate, RoomId, Sent, Stage, Timestamp, UserId};
+use crate::vocab::{Broadcast, DeliveryKey, Fate, Purpose, RoomId, Sent, Stage, Timestamp, UserId};
 
 /// Remembers a broadcast in place of the one with its number.
 pub async fn keep(tx: &mut Transaction, seal: &Seal, broadcast: &Broadcast) -> Result<(), Trouble> {
@@ -35,7 +35,7 @@ pub async fn all(tx: &mut Transaction, seal: &Seal) -> Result<Vec<Broadcast>, Tr
 
 /// What the outbox knows of one, in the order in which it was decided.
 pub async fn sent(tx: &mut Transaction, number: u32) -> Result<Vec<Sent>, Trouble> {
-    let select = "select key, room, target, state, reason from outbox where broadcast = $1
+    let select = "select key, room, target, state, reason, purpose from outbox where number = $1
                   order by id";
     let rows = tx.rows(select, &[i64::from(number).into()]).await?;
     rows.iter()
@@ -50,9 +50,18 @@ pub async fn sent(tx: &mut Transaction, number: u32) -> Result<Vec<Sent>, Troubl
             };
             let of = row.get::<Option<String>>("target")?.map(DeliveryKey::new);
             let (key, room): (String, String) = (row.get("key")?, row.get("room")?);
-            Ok(Sent { key: DeliveryKey::new(key), room: RoomId::new(room), of, fate })
+            let purpose = purpose(row)?;
+            let (key, room) = (DeliveryKey::new(key), RoomId::new(room));
+            Ok(Sent { key, number, room, of, fate, purpose })
         })
         .collect()
+}
+
+/// What a delivery is for, where that was kept.
+pub fn purpose(row: &super::pool::Row) -> Result<Option<Purpose>, Trouble> {
+    let kept: Option<String> = row.get("purpose")?;
+    let read = |text: String| serde_json::from_str(&text).map_err(|e| misshapen("outbox", e));
+    kept.map(read).transpose()
 }
 
 /// It is gone.
@@ -64,7 +73,7 @@ pub async fn over(tx: &mut Transaction, number: u32) -> Result<(), Trouble> {
 /// What still has to go does not go any more; changes of what went before still do.
 pub async fn take_back(tx: &mut Transaction, number: u32, at: Timestamp) -> Result<(), Trouble> {
     let back = "update outbox set state = 'given up', body = null, reason = $2, finished = $3
-                where broadcast = $1 and state = 'waiting' and target is null";
+                where number = $1 and state = 'waiting' and target is null";
     let values = [i64::from(number).into(), Fate::TAKEN_BACK.into(), at.as_millisecond().into()];
     tx.run(back, &values).await?;
     Ok(())

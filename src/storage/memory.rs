@@ -4,10 +4,10 @@ use super::fault::Trouble;
 use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment};
-use super::{broadcasts, curating, person, retention, wakes, walks};
+use super::{broadcasts, curating, person, retention, sessions, wakes, walks};
 use crate::vocab::{
-    Cause, Change, DeliveryKey, EventId, Exchange, RoomId, RoomState, Scope, Snapshot, Timestamp,
-    TopicId, UserId,
+    Cause, Change, DeliveryKey, Errand, EventId, Exchange, Progress, RoomId, RoomState, Scope,
+    Session, Snapshot, Timestamp, TopicId, UserId,
 };
 
 /// Fills a snapshot. Events of other rooms count for nothing: a reply can name any event there is.
@@ -21,17 +21,16 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
         if snapshot.exchange.is_none() {
             snapshot.exchange = about(&mut tx, room, event).await?;
         }
-        if mine(&mut tx, room, event).await? {
-            snapshot.mine.push(event.clone());
+        look_at(&mut tx, room, event, &mut snapshot).await?;
+        if snapshot.answered.is_none() {
+            snapshot.answered = sessions::answered(&mut tx, event).await?;
         }
     }
     if let Some(root) = &scope.thread {
         if snapshot.exchange.is_none() {
             snapshot.exchange = in_thread(&mut tx, room, root).await?;
         }
-        if mine(&mut tx, room, root).await? {
-            snapshot.mine.push(root.clone());
-        }
+        look_at(&mut tx, room, root, &mut snapshot).await?;
     }
     if let (None, Some(user)) = (&snapshot.exchange, &scope.last_of) {
         snapshot.exchange = last_of(&mut tx, room, user).await?;
@@ -39,7 +38,7 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     if scope.matters {
         snapshot.matters = curating::matters(&mut tx, seal).await?;
     }
-    if scope.planned {
+    if scope.planned || snapshot.answered.is_some() || snapshot.errand.is_some() {
         snapshot.planned = wakes::planned(&mut tx, seal, room).await?;
     }
     if scope.rooms_for.is_some() {
@@ -48,10 +47,22 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     if scope.broadcasts {
         snapshot.broadcasts = broadcasts::all(&mut tx, seal).await?;
     }
-    if let Some(number) = scope.sent {
-        snapshot.sent = broadcasts::sent(&mut tx, number).await?;
+    let about = snapshot.errand.filter(|errand| errand.purpose.is_some());
+    let about = about.map(|errand| errand.number);
+    let about = about.or(snapshot.answered.as_ref().map(|response| response.session));
+    if scope.sessions || about.is_some() {
+        snapshot.sessions = sessions::all(&mut tx, seal).await?;
     }
-    if scope.matters || scope.planned || scope.broadcasts {
+    let wanted = scope.sent.or(about).map(|number| programme(&snapshot, number));
+    let here = || announced_in(&snapshot, room);
+    let wanted = wanted.or_else(|| scope.answers_here.then(here));
+    if let Some(numbers) = wanted {
+        for number in numbers {
+            snapshot.sent.extend(broadcasts::sent(&mut tx, number).await?);
+            snapshot.responses.extend(sessions::responses(&mut tx, number).await?);
+        }
+    }
+    if scope.matters || scope.planned || scope.broadcasts || scope.sessions {
         snapshot.next_number = curating::next_number(&mut tx).await?;
     }
     if scope.marks {
@@ -73,6 +84,23 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     }
     tx.commit().await?;
     Ok(snapshot)
+}
+
+/// The sessions that belong together with one; of a broadcast only itself.
+fn programme(snapshot: &Snapshot, number: u32) -> Vec<u32> {
+    let found = snapshot.sessions.iter().find(|session| session.number == number);
+    let Some(found) = found else { return vec![number] };
+    let together = snapshot.sessions.iter().filter(|s| s.programme == found.programme);
+    together.map(|session| session.number).collect()
+}
+
+/// The sessions that are announced in a room.
+fn announced_in(snapshot: &Snapshot, room: &RoomId) -> Vec<u32> {
+    let here = |session: &&Session| {
+        session.stage == Progress::Announced
+            && session.targets.iter().any(|target| target.room == *room)
+    };
+    snapshot.sessions.iter().filter(here).map(|session| session.number).collect()
 }
 
 async fn state(tx: &mut Transaction, room: &RoomId) -> Result<RoomState, Trouble> {
@@ -163,10 +191,23 @@ async fn warned(
     last.map(|last| moment("exchange", last)).transpose()
 }
 
-/// Whether the event is a message of the bot's own.
-async fn mine(tx: &mut Transaction, room: &RoomId, event: &EventId) -> Result<bool, Trouble> {
-    let select = "select key from outbox where event_id = $1 and room = $2 limit 1";
-    Ok(tx.row(select, &[event.as_str().into(), room.as_str().into()]).await?.is_some())
+/// Whether the event is a message of the bot's own, and what it belongs to.
+async fn look_at(
+    tx: &mut Transaction,
+    room: &RoomId,
+    event: &EventId,
+    snapshot: &mut Snapshot,
+) -> Result<(), Trouble> {
+    let select = "select number, purpose from outbox where event_id = $1 and room = $2 limit 1";
+    let Some(row) = tx.row(select, &[event.as_str().into(), room.as_str().into()]).await? else {
+        return Ok(());
+    };
+    snapshot.mine.push(event.clone());
+    let number = row.get::<Option<i64>>("number")?.and_then(|number| u32::try_from(number).ok());
+    if let (None, Some(number)) = (&snapshot.errand, number) {
+        snapshot.errand = Some(Errand { number, purpose: broadcasts::purpose(&row)? });
+    }
+    Ok(())
 }
 
 fn exchange(row: &Row) -> Result<Exchange, Trouble> {
@@ -241,6 +282,11 @@ pub async fn apply(
         Change::Broadcast(broadcast) => broadcasts::keep(tx, seal, broadcast).await?,
         Change::BroadcastOver { number } => broadcasts::over(tx, *number).await?,
         Change::TakeBack { number, at } => broadcasts::take_back(tx, *number, *at).await?,
+        Change::Session(session) => sessions::keep(tx, seal, session).await?,
+        Change::SessionOver { number } => sessions::over(tx, *number).await?,
+        Change::Response(response) => sessions::respond(tx, response).await?,
+        Change::ResponseOver { event } => sessions::take_back(tx, event).await?,
+        Change::ResponsesOver { session } => sessions::forget_responses(tx, *session).await?,
         Change::WakeOver { key } => wakes::over(tx, key).await?,
         Change::Walk(walk) => walks::keep(tx, seal, walk).await?,
         Change::WalkOver { begun, answered_until } => {
@@ -253,6 +299,7 @@ pub async fn apply(
         Change::Moved { from, to } => {
             wakes::moved(tx, from, to).await?;
             broadcasts::moved(tx, seal, from, to).await?;
+            sessions::moved(tx, seal, from, to).await?;
             let copy = "insert into room
                             (room, quiet, welcomed, unreadable_said, gemeente, watch, labels)
                         select $2, quiet, welcomed, unreadable_said, gemeente, watch, labels

@@ -13,6 +13,7 @@ mod person;
 mod pool;
 mod retention;
 pub mod seal;
+mod sessions;
 mod store;
 mod wakes;
 mod walks;

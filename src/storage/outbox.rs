@@ -3,7 +3,7 @@
 use super::fault::Trouble;
 use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
-use super::store::{moment, open_body, seal_body};
+use super::store::{misshapen, moment, open_body, seal_body};
 use crate::ports::{Delivery, Due};
 use crate::vocab::{Act, Cause, DeliveryKey, EventId, Timestamp};
 
@@ -18,13 +18,18 @@ pub async fn queue(
     let key = delivery.key.as_str();
     let target = match &delivery.act {
         Act::Edit { of, .. } | Act::Redact { of } => Some(of.as_str()),
-        Act::Say(_) | Act::Remove { .. } | Act::Join { .. } => None,
+        Act::Say(_) | Act::Attach { .. } | Act::Remove { .. } | Act::Join { .. } => None,
     };
     let body = seal_body(seal, &row_name(key), delivery)?;
+    let purpose = delivery.errand.and_then(|errand| errand.purpose);
+    let misfit = |e| misshapen(&row_name(key), e);
+    let purpose = purpose.map(|p| serde_json::to_string(&p)).transpose().map_err(misfit)?;
     // What goes to many rooms is nobody's.
-    let cause = if delivery.broadcast.is_some() { "" } else { cause.as_str() };
-    let insert = "insert into outbox (key, room, target, queued, body, person, urgency, broadcast)
-                  values ($1, $2, $3, $4, $5, (select person from inbox where cause = $6), $7, $8)
+    let cause = if delivery.errand.is_some() { "" } else { cause.as_str() };
+    let insert =
+        "insert into outbox (key, room, target, queued, body, person, urgency, number, purpose)
+                  values ($1, $2, $3, $4, $5, (select person from inbox where cause = $6), $7, $8,
+                          $9)
                   on conflict (key) do nothing";
     let values = [
         key.into(),
@@ -34,7 +39,8 @@ pub async fn queue(
         body.as_slice().into(),
         cause.into(),
         (delivery.urgency as i64).into(),
-        delivery.broadcast.map(i64::from).into(),
+        delivery.errand.map(|errand| i64::from(errand.number)).into(),
+        purpose.as_deref().into(),
     ];
     tx.run(insert, &values).await?;
     Ok(())

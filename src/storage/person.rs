@@ -50,7 +50,7 @@ macro_rules! rows {
 }
 
 /// Every table that refers to a person. One line more, and it is counted, shown and removed.
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 10] = [
     rows!(
         Conversations,
         "exchange",
@@ -142,6 +142,31 @@ const TABLES: [Table; 8] = [
             &[("number", Number), ("at", Moment), ("body", Sealed),]
         )
     },
+    Table {
+        // The rooms know of it; nobody knows any more who planned it.
+        remove: "update session set person = null where person = $1",
+        ..rows!(
+            Sessions,
+            "session",
+            "person",
+            "1 = 1",
+            &[("number", Number), ("at", Moment), ("body", Sealed),]
+        )
+    },
+    rows!(
+        Responses,
+        "response",
+        "person",
+        "1 = 1",
+        &[
+            ("session", Number),
+            ("poll", Text),
+            ("room", Text),
+            ("choice", Number),
+            ("at", Moment),
+            ("event", Text),
+        ]
+    ),
     rows!(
         Undecrypted,
         "undecrypted",

@@ -16,18 +16,25 @@ struct Rule {
 }
 
 /// Of everything that is kept; in this order.
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 10] = [
     rule("handled events", |keep| keep.handled, "delete from inbox where decided_at < $1"),
     rule("undecrypted events", |keep| keep.handled, "delete from undecrypted where at < $1"),
     rule("conversations", |keep| keep.conversations, "delete from exchange where asked < $1"),
     // Before its deliveries: a report adds up for as long as it can be asked for.
     rule("broadcasts", |keep| keep.conversations, "delete from broadcast where at < $1"),
+    rule("sessions", |keep| keep.conversations, "delete from session where at < $1"),
+    rule(
+        "responses",
+        |keep| keep.conversations,
+        "delete from response where at < $1 and session not in (select number from session)",
+    ),
     // Except what a waiting edit or removal is about.
     rule(
         "answers",
         |keep| keep.conversations,
         "delete from outbox where finished < $1 and key not in
-         (select target from outbox where state = 'waiting' and target is not null)",
+         (select target from outbox where state = 'waiting' and target is not null)
+         and (number is null or number not in (select number from session))",
     ),
     rule("matters", |keep| keep.gaps, "delete from matter where coalesce(closed, at) < $1"),
     rule("marks", |keep| keep.counts, "delete from mark where at < $1"),

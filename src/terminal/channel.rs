@@ -82,6 +82,12 @@ impl Screen {
     }
 }
 
+/// The people who are mentioned; none when nobody is.
+fn named(people: &[UserId]) -> Option<String> {
+    let names: Vec<&str> = people.iter().map(UserId::as_str).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
 /// A channel that ends on a screen.
 #[derive(Debug, Clone)]
 pub struct Terminal(Arc<Mutex<Screen>>);
@@ -110,8 +116,8 @@ impl Channel for Terminal {
         }
         self.with(|screen| match &delivery.act {
             Act::Say(speech) => {
-                let heading = match (&speech.mention, speech.loud) {
-                    (Some(user), true) => format!(" (met melding aan {user})"),
+                let heading = match (named(&speech.mention), speech.loud) {
+                    (Some(users), true) => format!(" (met melding aan {users})"),
                     _ => String::new(),
                 };
                 screen.show(&delivery.room, &heading, &speech.body);
@@ -136,6 +142,15 @@ impl Channel for Terminal {
                 screen.said.remove(event);
                 let _ = writeln!(screen.shown, "(meldmaat haalt het bericht van {sender} weg)");
                 Ok(None)
+            }
+            Act::Attach { entry } => {
+                let _ = writeln!(
+                    screen.shown,
+                    "(meldmaat stuurt in {} het bestand {})",
+                    delivery.room, entry.file
+                );
+                screen.messages += 1;
+                Ok(Some(EventId::new(format!("$meldmaat-{}", screen.messages))))
             }
             Act::Join { .. } => {
                 let _ = writeln!(screen.shown, "(meldmaat komt in {})", delivery.room);

@@ -1,6 +1,7 @@
 //! How does a thing to say become readable? [`Say`] →
 //! [`Document`] → plain text, Matrix HTML or a terminal.
 
+pub mod calendar;
 pub mod document;
 mod nl;
 

@@ -1,6 +1,6 @@
 //! What goes to many rooms, to which, and what became of it?
 
-use super::{DeliveryKey, EventId, RoomId, RoomState, Timestamp, UserId};
+use super::{DeliveryKey, EventId, Purpose, RoomId, RoomState, Timestamp, UserId};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
@@ -141,12 +141,16 @@ pub struct KnownRoom {
 pub struct Sent {
     /// Names it.
     pub key: DeliveryKey,
+    /// Of which broadcast or session.
+    pub number: u32,
     /// Where.
     pub room: RoomId,
     /// The delivery that it changes or removes; none: the message itself.
     pub of: Option<DeliveryKey>,
     /// How far it is.
     pub fate: Fate,
+    /// What it is for, where that matters.
+    pub purpose: Option<Purpose>,
 }
 
 /// How far a delivery is.

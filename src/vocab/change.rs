@@ -1,8 +1,8 @@
 //! What can a decision change in the bot's memory?
 
 use super::{
-    Broadcast, Counted, EventId, Exchange, Matter, Retention, RoomId, RoomState, Timestamp, UserId,
-    Wake, Walk,
+    Broadcast, Counted, EventId, Exchange, Matter, Response, Retention, RoomId, RoomState, Session,
+    Timestamp, UserId, Wake, Walk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +104,25 @@ pub enum Change {
         number: u32,
         /// When.
         at: Timestamp,
+    },
+    /// Remember a session, in place of the one with its number.
+    Session(Session),
+    /// A session is gone, with all answers to it.
+    SessionOver {
+        /// Its number.
+        number: u32,
+    },
+    /// Remember an answer, in place of an earlier one of the same person to the same poll.
+    Response(Response),
+    /// The answer that came with this event does not count any more.
+    ResponseOver {
+        /// The message or reaction.
+        event: EventId,
+    },
+    /// Who answered what to a session is forgotten.
+    ResponsesOver {
+        /// Its number.
+        session: u32,
     },
     /// Forget all that people planned in a room, and all walks there.
     RoomOver {

@@ -39,6 +39,10 @@ pub enum Held {
     Plans,
     /// What they wrote to many rooms.
     Broadcasts,
+    /// Sessions that they planned.
+    Sessions,
+    /// Whether they come to sessions, and what they thought of them.
+    Responses,
     /// Messages of theirs that could not be decrypted yet.
     Undecrypted,
 }

@@ -18,6 +18,9 @@ mod reminder;
 mod report;
 mod samples;
 mod say;
+mod session;
+mod session_samples;
+mod session_words;
 mod snapshot;
 mod tally;
 mod wake;
@@ -37,7 +40,7 @@ pub use ids::{Cause, DeliveryKey, EventId, PointId, RoomId, TopicId, UserId};
 pub use incoming::{Incoming, Message, Overdue, Sender, What};
 pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};
-pub use outgoing::{Act, Outgoing, Rate, Speech, Urgency};
+pub use outgoing::{Act, Errand, Outgoing, Rate, Speech, Urgency};
 pub use privacy::{PrivacyWords, Removal};
 pub use reading::{Ask, DateWords, Daypart, Reading, When};
 pub use recurrence::{Ending, Frequency, NoRule, Nth, Recurrence};
@@ -47,6 +50,11 @@ pub use say::{
     AdditionWords, CommandName, EntryWords, GemeenteWords, GuardKind, PersonalData, PlaceWords,
     Say, SettingsWords, SourceWords, TopicWords,
 };
+pub use session::{
+    CalendarEntry, Chore, Coming, Field, Headcount, Moment, Poll, Progress, Purpose, Response,
+    Role, Session, Span, Task,
+};
+pub use session_words::{AnnouncementWords, SessionReport, SessionWords, TeamWords, Unclear};
 pub use snapshot::{Choice, Exchange, Offer, RoomState, Scope, Snapshot};
 pub use tally::{Counted, Tally};
 pub use wake::{Plan, Wake};

@@ -1,6 +1,6 @@
 //! What can the bot do to the outside world? Each act is data, delivered once.
 
-use super::{DeliveryKey, EventId, RoomId, Say, Timestamp, UserId};
+use super::{CalendarEntry, DeliveryKey, EventId, Purpose, RoomId, Say, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One act to deliver. `T` is what is said: [`Say`]s in the engine, a document after rendering.
@@ -15,9 +15,18 @@ pub struct Outgoing<T = Vec<Say>> {
     /// What goes before it, and before what it goes.
     #[serde(default)]
     pub urgency: Urgency,
-    /// The number of the broadcast that it belongs to.
+    /// What it belongs to that has a number.
     #[serde(default)]
-    pub broadcast: Option<u32>,
+    pub errand: Option<Errand>,
+}
+
+/// What a delivery belongs to: a broadcast or a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Errand {
+    /// Its number.
+    pub number: u32,
+    /// What the message is for, where that matters later.
+    pub purpose: Option<Purpose>,
 }
 
 /// How soon something must arrive, the soonest first: one budget serves all that is sent.
@@ -66,6 +75,11 @@ pub enum Act<T = Vec<Say>> {
         /// Why, for who sees the gap in the room.
         reason: T,
     },
+    /// Send a file.
+    Attach {
+        /// What it holds.
+        entry: Box<CalendarEntry>,
+    },
     /// Accept the invitation to the room, or join the room that follows an upgraded one.
     Join {
         /// A user whose server knows the room.
@@ -112,7 +126,8 @@ pub struct Speech<T = Vec<Say>> {
     /// The root of the thread that it belongs in.
     pub thread: Option<EventId>,
     /// Who is mentioned when the message must be heard.
-    pub mention: Option<UserId>,
+    #[serde(default)]
+    pub mention: Vec<UserId>,
     /// On whose behalf everybody in the room is mentioned, where they and the bot may.
     #[serde(default)]
     pub everyone_for: Option<UserId>,
@@ -129,7 +144,7 @@ impl<T> Speech<T> {
             body,
             reply_to: None,
             thread: None,
-            mention: None,
+            mention: Vec::new(),
             everyone_for: None,
             loud: false,
             loud_from: None,
@@ -140,7 +155,7 @@ impl<T> Speech<T> {
 impl<T> Outgoing<T> {
     /// An act that somebody waits for.
     pub fn new(key: DeliveryKey, room: RoomId, act: Act<T>) -> Self {
-        Self { key, room, act, urgency: Urgency::Answer, broadcast: None }
+        Self { key, room, act, urgency: Urgency::Answer, errand: None }
     }
 
     /// The same act with another body.
@@ -163,10 +178,11 @@ impl<T> Outgoing<T> {
             Act::Remove { event, sender, reason } => {
                 Act::Remove { event, sender, reason: once(reason) }
             }
+            Act::Attach { entry } => Act::Attach { entry },
             Act::Join { via } => Act::Join { via },
         };
-        let (urgency, broadcast) = (self.urgency, self.broadcast);
-        Outgoing { key: self.key, room: self.room, act, urgency, broadcast }
+        let (urgency, errand) = (self.urgency, self.errand);
+        Outgoing { key: self.key, room: self.room, act, urgency, errand }
     }
 }
 

@@ -140,6 +140,7 @@ impl Report {
             planned: jiff::civil::date(2026, 12, 8).at(9, 0, 0, 0),
             said,
         };
+        let session = LateWords { number: 14, room: "".into(), ..late(false) };
         let enschede = GemeenteWords {
             gemeente: "Enschede".into(),
             organisation: "Veilig Thuis Twente".into(),
@@ -215,7 +216,7 @@ impl Report {
                 ..empty.clone()
             }),
             Report::Curation(empty),
-            Report::Late { first: vec![late(true), late(false)], more: 3 },
+            Report::Late { first: vec![late(true), session, late(false)], more: 3 },
         ]
     }
 }

@@ -1,6 +1,9 @@
 //! What can the bot express? Every utterance as data; `text` turns it into Dutch.
 
-use super::{BroadcastWords, DateWords, PrivacyWords, ReminderWords, Report, TopicId, WalkWords};
+use super::{
+    BroadcastWords, DateWords, PrivacyWords, ReminderWords, Report, SessionWords, TopicId,
+    WalkWords,
+};
 use serde::{Deserialize, Serialize};
 
 /// One thing that the bot says. A message is a row of these, the most urgent first.
@@ -75,6 +78,8 @@ pub enum Say {
     Reminder(ReminderWords),
     /// About broadcasts, rooms and labels.
     Broadcast(BroadcastWords),
+    /// About sessions and what is coming up.
+    Session(SessionWords),
     /// A part of the guided walk through the five steps.
     Walk(WalkWords),
     /// Which moment was read from a phrase, or what must be asked.
@@ -174,6 +179,12 @@ pub enum CommandName {
     Rooms,
     /// What kind of team a room is.
     Label,
+    /// A session: planning it, and answering whether one comes.
+    Session,
+    /// The sessions that somebody may change.
+    Sessions,
+    /// What is coming up in the room.
+    Agenda,
 }
 
 /// Why a guard spoke before the answer. The names are those of `ask --json`.

@@ -2,8 +2,8 @@
 //! a [`Snapshot`].
 
 use super::{
-    Broadcast, DeliveryKey, EventId, Holdings, JoinedRoom, KnownRoom, Matter, RoomId, Sent, Tally,
-    Timestamp, TopicId, UserId, Wake, Walk,
+    Broadcast, DeliveryKey, Errand, EventId, Holdings, JoinedRoom, KnownRoom, Matter, Response,
+    RoomId, Sent, Session, Tally, Timestamp, TopicId, UserId, Wake, Walk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,8 +37,13 @@ pub struct Scope {
     pub rooms_for: Option<UserId>,
     /// All broadcasts.
     pub broadcasts: bool,
-    /// The deliveries of the broadcast with this number.
+    /// The deliveries of the broadcast with this number; of a session and its programme also who
+    /// answered what.
     pub sent: Option<u32>,
+    /// All sessions.
+    pub sessions: bool,
+    /// Of every session that is announced in the room: its deliveries, and who answered what.
+    pub answers_here: bool,
 }
 
 /// What was loaded.
@@ -74,8 +79,17 @@ pub struct Snapshot {
     pub joined: Vec<JoinedRoom>,
     /// All broadcasts, by number.
     pub broadcasts: Vec<Broadcast>,
-    /// The deliveries of one of them, in the order in which they were decided.
+    /// The deliveries that the scope asked for, of each number in the order in which they were decided.
     pub sent: Vec<Sent>,
+    /// All sessions, by number. Also there, with responses and deliveries, when one of the scope's
+    /// events is a message about a session, or an answer to one.
+    pub sessions: Vec<Session>,
+    /// Who answered what, of each session the first answer first.
+    pub responses: Vec<Response>,
+    /// What a message of the bot's own among the scope's events belongs to.
+    pub errand: Option<Errand>,
+    /// The answer that came with one of the scope's events.
+    pub answered: Option<Response>,
 }
 
 impl Snapshot {

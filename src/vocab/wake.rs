@@ -1,6 +1,6 @@
 //! When does the bot act without being asked? A wake comes due and travels like any other event.
 
-use super::{Cause, Incoming, Reminder, RoomId, Timestamp, UserId, What};
+use super::{Cause, Incoming, Moment, Reminder, RoomId, Timestamp, UserId, What};
 use serde::{Deserialize, Serialize};
 
 /// A moment at which the engine wants to be called.
@@ -30,6 +30,13 @@ pub enum Plan {
         /// Its number.
         number: u32,
     },
+    /// Something happens to a session.
+    Session {
+        /// Its number.
+        number: u32,
+        /// What.
+        moment: Moment,
+    },
 }
 
 impl Plan {
@@ -37,7 +44,7 @@ impl Plan {
     pub fn number(&self) -> u32 {
         match self {
             Plan::Reminder(reminder) => reminder.number,
-            Plan::Broadcast { number } => *number,
+            Plan::Broadcast { number } | Plan::Session { number, .. } => *number,
         }
     }
 }

@@ -256,7 +256,7 @@ pub fn last_words() -> String {
         if let Some(log) = log.upgrade() {
             let state = log.state.lock().expect("nobody panics with this lock");
             let last = &state.lines[state.lines.len().saturating_sub(40)..];
-            words += &format!("\n--- log of {user}:\n{}", last.join("\n"));
+            words.push_str(&format!("\n--- log of {user}:\n{}", last.join("\n")));
         }
     }
     words

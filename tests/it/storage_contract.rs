@@ -7,6 +7,7 @@ mod memory;
 mod opening;
 mod outbox;
 mod person;
+mod sessions;
 mod wakes;
 mod walks;
 
@@ -201,7 +202,7 @@ fn speech(text: &str) -> Speech<Document> {
         body: Document(vec![Block::Paragraph(vec![Inline::Text(text.into())])]),
         reply_to: Some("$q".into()),
         thread: None,
-        mention: Some("@anna:x".into()),
+        mention: vec!["@anna:x".into()],
         everyone_for: None,
         loud: false,
         loud_from: Some(at(30)),

@@ -103,6 +103,7 @@ impl Way {
             | Act::Edit { speech: Speech { body, loud, .. }, .. } => (body.plain(), *loud),
             Act::Redact { .. } => ("(removed)".to_owned(), false),
             Act::Remove { event, .. } => (format!("(removed {event})"), false),
+            Act::Attach { entry } => (format!("(file {})", entry.file), false),
             Act::Join { .. } => ("(joined)".to_owned(), false),
         };
         self.arrived.lock().unwrap().iter().map(said).collect()

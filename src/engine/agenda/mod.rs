@@ -8,7 +8,8 @@ pub use reminder::{command, due, removed, told};
 
 use super::{World, calendar};
 use crate::vocab::{
-    Because, Change, Decision, Incoming, LateWords, Overdue, Plan, Report, Timestamp, UserId,
+    Because, Change, Decision, Incoming, LateWords, Moment, Overdue, Plan, Report, Snapshot,
+    Timestamp, UserId,
 };
 
 /// What comes later than this after its moment says so, and is told in the control room.
@@ -33,15 +34,31 @@ pub fn late_before(now: Timestamp) -> Timestamp {
 }
 
 /// The bot was away: the control room hears what came late because of it.
-pub fn late(world: &World, input: &Incoming, plans: &[Overdue]) -> Decision {
+pub fn late(world: &World, seen: &Snapshot, input: &Incoming, plans: &[Overdue]) -> Decision {
+    let said = |overdue: &Overdue| match &overdue.plan {
+        // Nobody is reminded of what has begun.
+        Plan::Session { number, .. } => {
+            let session = seen.sessions.iter().find(|session| session.number == *number);
+            let start = session.and_then(|session| calendar::moment(session.when?.start));
+            start.is_some_and(|start| start > input.at)
+        }
+        Plan::Reminder(_) | Plan::Broadcast { .. } => !too_late(world, overdue.due, input.at),
+    };
     let words = |overdue: &Overdue| LateWords {
         number: overdue.plan.number(),
         room: overdue.room.clone(),
         planned: calendar::local(overdue.due),
-        said: !too_late(world, overdue.due, input.at),
+        said: said(overdue),
     };
     // A broadcast says itself, where it was written, that it came late.
-    let reminders = plans.iter().filter(|late| matches!(late.plan, Plan::Reminder(_)));
+    let reminders = plans.iter().filter(|late| {
+        let reminds = |moment: &Moment| matches!(moment, Moment::Remind(_));
+        match &late.plan {
+            Plan::Reminder(_) => true,
+            Plan::Session { moment, .. } => reminds(moment),
+            Plan::Broadcast { .. } => false,
+        }
+    });
     let first: Vec<_> = reminders.clone().take(NAMED).map(words).collect();
     let more = reminders.count().saturating_sub(NAMED);
     let report = (!first.is_empty()).then_some(Report::Late { first, more });

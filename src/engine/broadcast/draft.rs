@@ -1,12 +1,11 @@
 //! How is a broadcast written? As a draft with a number, that shows what will happen.
 
+use super::say;
 use super::wish::{self, Draft};
-use super::{audience, say};
-use crate::engine::World;
 use crate::engine::reply::Reply;
+use crate::engine::{World, audience};
 use crate::vocab::{
-    Broadcast, BroadcastWords, Change, EventId, Incoming, KnownRoom, Missed, Snapshot, Stage,
-    Target, What,
+    Broadcast, BroadcastWords, Change, EventId, Incoming, KnownRoom, Snapshot, Stage, Target, What,
 };
 
 /// More than this nobody reads in a room; in characters.
@@ -32,9 +31,8 @@ pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Draft) -> Re
         Ok(parts) => parts,
         Err(words) => return say(words),
     };
-    let chosen =
-        rooms.iter().filter(|known| parts.iter().any(|p| audience::holds(world, p, known)));
-    let targets: Vec<Target> = chosen.map(|known| target(known, typed.also_quiet)).collect();
+    let chosen = |known: &KnownRoom| parts.iter().any(|p| audience::holds(world, p, known));
+    let targets = audience::targets(&rooms, chosen, typed.also_quiet);
     if targets.is_empty() {
         return say(BroadcastWords::NoRooms(parts));
     }
@@ -53,15 +51,6 @@ pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Draft) -> Re
         stage: before.map_or(Stage::Draft, |before| before.stage),
     };
     shown(world, seen, broadcast, before.is_some())
-}
-
-fn target(known: &KnownRoom, also_quiet: bool) -> Target {
-    let missed = match known {
-        known if !known.joined.writes => Some(Missed::NoAccess),
-        known if known.state.quiet && !also_quiet => Some(Missed::Quiet),
-        _ => None,
-    };
-    Target { room: known.joined.room.clone(), name: audience::name(known), missed }
 }
 
 /// Another text before it was sent.

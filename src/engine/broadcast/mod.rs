@@ -1,6 +1,5 @@
 //! What does a coordinator tell many rooms at once, and what became of it?
 
-mod audience;
 mod draft;
 mod label;
 mod report;
@@ -9,11 +8,12 @@ mod wish;
 
 pub use draft::removed;
 pub use label::command as label;
-pub use send::{Sending, due};
+pub use report::why;
+pub use send::due;
 
-use super::World;
 use super::command::Request;
 use super::reply::{Reply, rule};
+use super::{World, audience};
 use crate::vocab::{
     Broadcast, BroadcastWords, CommandName, Incoming, RowWords, Say, Snapshot, Timestamp, UserId,
     What,
@@ -108,17 +108,8 @@ pub fn told(rest: &str, now: Timestamp) -> String {
     }
 }
 
-/// Whether this person may see and change it: its writer, an administrator, or who may reach all of its
-/// rooms.
 fn theirs(world: &World, seen: &Snapshot, user: &UserId, broadcast: &Broadcast) -> bool {
-    let reaches = |target: &crate::vocab::Target| {
-        let state = seen.states.iter().find(|(room, _)| *room == target.room);
-        let state = state.map(|(_, state)| state.clone()).unwrap_or_default();
-        audience::reaches(world, user, &state)
-    };
-    broadcast.by.as_ref() == Some(user)
-        || world.access.administrators.contains(user)
-        || broadcast.targets.iter().all(reaches)
+    audience::theirs(world, seen, user, broadcast.by.as_ref(), &broadcast.targets)
 }
 
 fn say(words: BroadcastWords) -> Reply {

@@ -40,7 +40,7 @@ fn outcome(stage: Stage, target: &Target, sent: &[Sent]) -> Outcome {
 }
 
 /// What a reason in the outbox means to people.
-fn why(reason: &str) -> Missed {
+pub fn why(reason: &str) -> Missed {
     match reason {
         Fate::TAKEN_BACK => Missed::TakenBack,
         Fate::TOO_LATE => Missed::TooLate,
@@ -93,13 +93,4 @@ pub fn report(broadcast: &Broadcast, sent: &[Sent]) -> ReportWords {
     }
     words.change = last.map(|_| change);
     words
-}
-
-/// Reasons with how often each, the first of the list first.
-pub fn counted(missed: impl Iterator<Item = Missed>) -> Vec<(Missed, usize)> {
-    let mut counts = std::collections::BTreeMap::new();
-    for missed in missed {
-        *counts.entry(missed).or_insert(0) += 1;
-    }
-    counts.into_iter().collect()
 }

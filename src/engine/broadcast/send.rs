@@ -1,35 +1,16 @@
 //! How does a broadcast reach its rooms, and change or go there? Who may reach what is asked again.
 
 use super::report::{self, Outcome};
-use super::{audience, draft, say, wish};
+use super::{draft, say, wish};
 use crate::engine::reply::Reply;
-use crate::engine::{World, agenda, calendar};
+use crate::engine::sending::Sending;
+use crate::engine::{World, agenda, audience, calendar};
 use crate::vocab::{
-    Act, Ask, Because, Broadcast, BroadcastWords, Change, Decision, DeliveryKey, Incoming,
-    KnownRoom, Missed, Outgoing, Plan, RoomId, Say, Snapshot, Speech, Stage, Target, TextWords,
-    Timestamp, Urgency, UserId, Wake, When,
+    Act, Ask, Because, Broadcast, BroadcastWords, Change, Decision, DeliveryKey, Errand, Incoming,
+    KnownRoom, Outgoing, Plan, Say, Snapshot, Speech, Stage, Target, TextWords, Timestamp, Urgency,
+    UserId, Wake, When,
 };
 use jiff::civil::DateTime;
-
-/// A part of a broadcast, before it has a key.
-pub struct Sending {
-    /// Where.
-    pub room: RoomId,
-    /// What.
-    pub act: Act,
-    /// What goes before it.
-    pub urgency: Urgency,
-    /// The broadcast's number.
-    pub broadcast: u32,
-}
-
-impl Sending {
-    /// With the key that names it.
-    pub fn into_outgoing(self, key: DeliveryKey) -> Outgoing {
-        let (urgency, broadcast) = (self.urgency, Some(self.broadcast));
-        Outgoing { urgency, broadcast, ..Outgoing::new(key, self.room, self.act) }
-    }
-}
 
 /// Only this chat sees it.
 pub fn test(broadcast: &Broadcast) -> Reply {
@@ -123,7 +104,7 @@ fn sending(
     let mut sent = Broadcast { at, stage: Stage::Sent, ..broadcast.clone() };
     for target in sent.targets.iter_mut().filter(|target| target.missed.is_none()) {
         let known = rooms.iter().find(|known| known.joined.room == target.room);
-        target.missed = missed(world, known, user, broadcast.also_quiet);
+        target.missed = audience::missed(world, known, user, broadcast.also_quiet);
     }
     let text = words_of(&broadcast.text, broadcast.everyone, false);
     let speech = Speech {
@@ -136,27 +117,10 @@ fn sending(
         room: target.room.clone(),
         act: Act::Say(speech.clone()),
         urgency: Urgency::Broadcast,
-        broadcast: broadcast.number,
+        errand: Errand { number: broadcast.number, purpose: None },
     });
     let sends = sends.collect();
     (sent, sends)
-}
-
-/// Why a room does not get it now.
-fn missed(
-    world: &World,
-    known: Option<&KnownRoom>,
-    user: Option<&UserId>,
-    also_quiet: bool,
-) -> Option<Missed> {
-    let Some(known) = known else { return Some(Missed::Left) };
-    let theirs = user.is_some_and(|user| audience::reaches(world, user, &known.state));
-    match known {
-        _ if !theirs => Some(Missed::NotYours),
-        known if !known.joined.writes => Some(Missed::NoAccess),
-        known if known.state.quiet && !also_quiet => Some(Missed::Quiet),
-        _ => None,
-    }
 }
 
 fn words(world: &World, sent: &Broadcast, rooms: usize, late: Option<DateTime>) -> BroadcastWords {
@@ -164,7 +128,7 @@ fn words(world: &World, sent: &Broadcast, rooms: usize, late: Option<DateTime>) 
         number: sent.number,
         rooms,
         seconds: world.seconds_for(rooms),
-        missed: report::counted(sent.targets.iter().filter_map(|target| target.missed)),
+        missed: audience::counted(sent.targets.iter().filter_map(|target| target.missed)),
         late,
     }
 }
@@ -239,7 +203,7 @@ fn change(
     let rooms: Vec<KnownRoom> = seen.rooms().collect();
     let reached = |target: &Target| {
         let known = rooms.iter().find(|known| known.joined.room == target.room);
-        missed(world, known, Some(&input.from.user), true).is_none()
+        audience::missed(world, known, Some(&input.from.user), true).is_none()
     };
     let has =
         report::outcomes(&changed, &seen.sent).filter_map(|(target, outcome)| match outcome {
@@ -253,7 +217,7 @@ fn change(
             room: target.room.clone(),
             act: act(key),
             urgency: Urgency::Correction,
-            broadcast: number,
+            errand: Errand { number, purpose: None },
         })
         .collect();
     let words = BroadcastWords::Changing {

@@ -1,5 +1,6 @@
 //! What does somebody want of a broadcast? The words behind the command, read once.
 
+use crate::engine::audience::{self, QUOTES, after_word};
 use crate::engine::command::EVERYONE;
 use crate::engine::dates;
 use crate::engine::fold::fold;
@@ -41,9 +42,6 @@ pub enum Verb {
 /// Quiet rooms as well.
 const ALSO_QUIET: [&str; 3] = ["en ook stille kamers", "ook stille kamers", "ook stille"];
 
-/// Around a name.
-pub const QUOTES: [char; 6] = ['"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
-
 /// Reads what follows the command.
 pub fn read(rest: &str, now: Timestamp) -> Wish {
     let rest = rest.trim();
@@ -69,7 +67,7 @@ pub fn free(rest: &str, now: Timestamp) -> Option<Vec<String>> {
     match read(rest, now) {
         Wish::How => None,
         Wish::New(Draft { audience, text, .. }) => {
-            let pieces = super::audience::pieces(&audience).into_iter();
+            let pieces = audience::pieces(&audience).into_iter();
             let names = pieces.map(|(from, to)| {
                 let piece = &audience[from..to];
                 let known = ["regio", "gemeente", "label", "kamer"];
@@ -145,12 +143,6 @@ pub fn without_everyone(text: &str) -> (String, bool) {
     };
     let text = text.trim().lines().map(line).collect::<Vec<_>>().join("\n");
     (text.trim().to_owned(), found)
-}
-
-/// What follows a word, if the text begins with it.
-pub fn after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    let (first, rest) = text.split_once(char::is_whitespace)?;
-    (fold(first) == word).then(|| rest.trim_start())
 }
 
 #[cfg(test)]

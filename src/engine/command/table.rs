@@ -89,6 +89,13 @@ pub const TABLE: &[Row] = &[
         takes: Takes::Text,
     },
     Row {
+        name: CommandName::Agenda,
+        words: &["agenda"],
+        usage: "!meld agenda",
+        needs: Need::Member,
+        takes: Takes::Nothing,
+    },
+    Row {
         name: CommandName::Settings,
         words: &["instellingen", "instelling"],
         usage: "!meld instellingen",
@@ -138,6 +145,21 @@ pub const TABLE: &[Row] = &[
         usage: "!meld vergeet mij",
         needs: Need::Member,
         takes: Takes::Word(&["mij", "me"]),
+    },
+    Row {
+        name: CommandName::Session,
+        words: &["sessie", "bijeenkomst"],
+        usage: "!meld sessie nieuw",
+        // Anyone may say whether they come; planning asks for more.
+        needs: Need::Member,
+        takes: Takes::Begins(&["nieuw", "kom", "komt", "ik", "misschien"]),
+    },
+    Row {
+        name: CommandName::Sessions,
+        words: &["sessies", "bijeenkomsten"],
+        usage: "!meld sessies",
+        needs: Need::Coordinator,
+        takes: Takes::Nothing,
     },
     Row {
         name: CommandName::Broadcast,

@@ -69,6 +69,10 @@ fn late(first: &[LateWords], more: usize) -> Vec<Block> {
         let said = if late.said { "later gestuurd" } else { "niet meer gestuurd" };
         let planned = super::dates::moment(late.planned, None);
         let number = late.number;
+        // A session goes to many rooms.
+        if late.room.as_str().is_empty() {
+            return vec![text(format!("Sessie {number}, {planned}: {said}"))];
+        }
         vec![
             text(format!("Herinnering {number}, {planned}, in ")),
             link(&late.room),

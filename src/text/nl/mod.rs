@@ -9,6 +9,9 @@ mod entry;
 mod privacy;
 mod reminder;
 mod room;
+mod session;
+mod session_report;
+mod session_room;
 mod walk;
 
 use super::document::{Block, Inline};
@@ -38,6 +41,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::GemeenteUndone { gemeente } => curate::gemeente_undone(gemeente.as_ref()),
         Say::Reminder(words) => reminder::reminder(words),
         Say::Broadcast(words) => broadcast::broadcast(words),
+        Say::Session(words) => session::session(words),
         Say::Walk(words) => walk::walk(words),
         Say::Dates(words) => dates::dates(words),
         Say::Report(report) => control::report(report),

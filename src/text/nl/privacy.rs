@@ -199,6 +199,11 @@ fn count(held: Held, rows: u64) -> String {
         Held::Broadcasts => {
             ("bericht dat je aan kamers schreef", "berichten die je aan kamers schreef")
         }
+        Held::Sessions => ("sessie die je plande", "sessies die je plande"),
+        Held::Responses => (
+            "antwoord of je bij een sessie komt, of hoe het was",
+            "antwoorden of je bij een sessie komt, of hoe het was",
+        ),
         Held::Walks => ("open stappenplan", "open stappenplannen"),
         Held::Undecrypted => {
             ("bericht dat ik nog niet kon lezen", "berichten die ik nog niet kon lezen")

@@ -2,6 +2,7 @@
 
 mod addressed;
 mod answers;
+mod calendar;
 mod control;
 mod faults;
 mod input;

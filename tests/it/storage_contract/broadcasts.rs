@@ -4,7 +4,7 @@ use super::{Engine, apply, at, event, key, on_both_engines, queue, says};
 use meldmaat::ports::{Delivery, Store};
 use meldmaat::storage::Database;
 use meldmaat::vocab::{
-    Act, Broadcast, Change, Fate, Held, Outgoing, Part, Retention, RoomState, Scope, Sent,
+    Act, Broadcast, Change, Errand, Fate, Held, Outgoing, Part, Retention, RoomState, Scope, Sent,
     Snapshot, Stage, Target, Timestamp, Urgency, Whom,
 };
 
@@ -51,7 +51,11 @@ async fn look(store: &Database, number: u32) -> Snapshot {
 }
 
 fn of(number: u32, delivery: Delivery) -> Delivery {
-    Outgoing { urgency: Urgency::Broadcast, broadcast: Some(number), ..delivery }
+    Outgoing {
+        urgency: Urgency::Broadcast,
+        errand: Some(Errand { number, purpose: None }),
+        ..delivery
+    }
 }
 
 fn removes(name: &str, room: &str, of: &str) -> Delivery {
@@ -59,7 +63,7 @@ fn removes(name: &str, room: &str, of: &str) -> Delivery {
 }
 
 fn sent(name: &str, room: &str, of: Option<&str>, fate: Fate) -> Sent {
-    Sent { key: key(name), room: room.into(), of: of.map(key), fate }
+    Sent { key: key(name), number: 31, room: room.into(), of: of.map(key), fate, purpose: None }
 }
 
 async fn a_broadcast_is_kept_sealed_until_it_is_replaced(on: Engine) {

@@ -79,6 +79,8 @@ async fn an_older_filled_database_is_brought_up_to_date(on: Engine) {
         "walk",
         "number",
         "broadcast",
+        "session",
+        "response",
     ]) {
         on.execute(&format!("drop table {table}")).await;
     }
@@ -215,9 +217,12 @@ async fn what_was_there_before_people_could_be_forgotten_is_theirs(on: Engine) {
     store.close().await;
     // As the migrations before left it.
     on.execute(
-        "drop table broadcast;
+        "drop table session;
+         drop table response;
+         alter table outbox drop column purpose;
+         drop table broadcast;
          drop index outbox_broadcast;
-         alter table outbox drop column broadcast;
+         alter table outbox drop column number;
          alter table room drop column labels;
          drop index wake_room;
          alter table wake drop column person;

@@ -1,10 +1,14 @@
 //! Which rooms does somebody mean, and which may they reach?
 
-use super::wish::{QUOTES, after_word};
-use crate::engine::World;
-use crate::engine::answer::PlaceFound;
-use crate::engine::fold::fold;
-use crate::vocab::{BroadcastWords, KnownRoom, Part, RoomState, RoomWords, Snapshot, UserId, Whom};
+use super::World;
+use super::answer::PlaceFound;
+use super::fold::fold;
+use crate::vocab::{
+    BroadcastWords, KnownRoom, Missed, Part, RoomState, RoomWords, Snapshot, Target, UserId, Whom,
+};
+
+/// Around a name.
+pub const QUOTES: [char; 6] = ['"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
 
 /// The rooms that this person may write to, by name: never a direct chat, never the control room.
 pub fn reachable(world: &World, seen: &Snapshot, user: &UserId) -> Vec<KnownRoom> {
@@ -42,6 +46,74 @@ pub fn words(rooms: Vec<KnownRoom>) -> BroadcastWords {
 fn region_of<'w>(world: &'w World, state: &RoomState) -> Option<&'w str> {
     let gemeente = world.base.places.gemeenten.get(state.gemeente.as_ref()?)?;
     Some(&gemeente.region)
+}
+
+/// Whether this person may see and change what somebody planned for these rooms: who planned it, an
+/// administrator, or who may reach all of them.
+pub fn theirs(
+    world: &World,
+    seen: &Snapshot,
+    user: &UserId,
+    by: Option<&UserId>,
+    targets: &[Target],
+) -> bool {
+    let reaches = |target: &Target| {
+        let state = seen.states.iter().find(|(room, _)| *room == target.room);
+        let state = state.map(|(_, state)| state.clone()).unwrap_or_default();
+        reaches(world, user, &state)
+    };
+    by == Some(user)
+        || world.access.administrators.contains(user)
+        || !targets.is_empty() && targets.iter().all(reaches)
+}
+
+/// The rooms of an audience, and why one of them does not hear it.
+pub fn targets(
+    rooms: &[KnownRoom],
+    chosen: impl Fn(&KnownRoom) -> bool,
+    also_quiet: bool,
+) -> Vec<Target> {
+    let target = |known: &KnownRoom| {
+        let missed = match known {
+            known if !known.joined.writes => Some(Missed::NoAccess),
+            known if known.state.quiet && !also_quiet => Some(Missed::Quiet),
+            _ => None,
+        };
+        Target { room: known.joined.room.clone(), name: name(known), missed }
+    };
+    rooms.iter().filter(|known| chosen(known)).map(target).collect()
+}
+
+/// Why a room does not get what this person sends now.
+pub fn missed(
+    world: &World,
+    known: Option<&KnownRoom>,
+    user: Option<&UserId>,
+    also_quiet: bool,
+) -> Option<Missed> {
+    let Some(known) = known else { return Some(Missed::Left) };
+    let theirs = user.is_some_and(|user| reaches(world, user, &known.state));
+    match known {
+        _ if !theirs => Some(Missed::NotYours),
+        known if !known.joined.writes => Some(Missed::NoAccess),
+        known if known.state.quiet && !also_quiet => Some(Missed::Quiet),
+        _ => None,
+    }
+}
+
+/// Reasons with how often each, the first of the list first.
+pub fn counted(missed: impl Iterator<Item = Missed>) -> Vec<(Missed, usize)> {
+    let mut counts = std::collections::BTreeMap::new();
+    for missed in missed {
+        *counts.entry(missed).or_insert(0) += 1;
+    }
+    counts.into_iter().collect()
+}
+
+/// What follows a word, if the text begins with it.
+pub fn after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (first, rest) = text.split_once(char::is_whitespace)?;
+    (fold(first) == word).then(|| rest.trim_start())
 }
 
 /// Whether a room belongs to a part of an audience.

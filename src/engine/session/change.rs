@@ -1,0 +1,328 @@
+//! What changes in a session that rooms may know of already? They see it in place, and those who said
+//! yes hear it once.
+
+use super::count::Count;
+use super::typed::Dates;
+use super::{announce, draft, headcount, moments, say, set_role, tell};
+use crate::engine::reply::{Reply, rule};
+use crate::engine::sending::Sending;
+use crate::engine::{World, calendar};
+use crate::vocab::{
+    Act, Ask, Change, Chore, Field, Incoming, Moment, Need, Poll, Progress, Purpose, Response,
+    Role, Say, Session, SessionWords, Snapshot, Span, Speech, Task, Timestamp, Unclear, Urgency,
+};
+use jiff::ToSpan;
+
+/// Those who said that they come.
+pub fn coming<'r>(session: &Session, responses: &'r [Response]) -> Vec<&'r Response> {
+    Count::of(session, responses).yes().map(|(response, _)| response).collect()
+}
+
+/// Another moment.
+pub fn moved(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    session: &Session,
+    dates: Option<Result<Dates, Ask>>,
+) -> Reply {
+    let number = session.number;
+    let unclear = |ask| say(SessionWords::Unclear { number, unclear: Unclear::When(ask) });
+    let span = match dates {
+        None => return unclear(Ask::NoDay),
+        Some(Err(ask)) => return unclear(ask),
+        Some(Ok(dates)) => match dates.spans[..] {
+            [span] => with_length(span, dates.end_guessed, session.when),
+            _ => return unclear(Ask::Several),
+        },
+    };
+    if calendar::moment(span.start).is_none_or(|start| start <= input.at) {
+        return unclear(Ask::Past(span.start));
+    }
+    let from = session.when.filter(|before| *before != span);
+    let tasks = session.tasks.iter().map(|task| Task { due: due(task.what, span), ..task.clone() });
+    let changed = Session { when: Some(span), tasks: tasks.collect(), ..session.clone() };
+    changed_to(world, seen, input, session, changed, from)
+}
+
+/// Without an end it takes as long as before.
+fn with_length(span: Span, guessed: bool, before: Option<Span>) -> Span {
+    let length = before.filter(|_| guessed).and_then(|b| b.start.until(b.end).ok());
+    match length {
+        Some(length) => Span { end: span.start.saturating_add(length), ..span },
+        None => span,
+    }
+}
+
+/// Something else.
+pub fn set(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    session: &Session,
+    field: Field,
+    text: &str,
+) -> Reply {
+    let number = session.number;
+    if field == Field::Audience && !session.stage.before_announcing() {
+        return say(SessionWords::NotNow { number, stage: session.stage });
+    }
+    let user = &input.from.user;
+    let changed = match draft::set(world, seen, user, session, field, text) {
+        Err(unclear) => return say(SessionWords::Unclear { number, unclear }),
+        Ok(changed) => changed,
+    };
+    if !session.stage.before_announcing() {
+        return changed_to(world, seen, input, session, changed, None);
+    }
+    // What no room knows of yet changes together.
+    let together = seen
+        .sessions
+        .iter()
+        .filter(|other| other.programme == session.programme && other.stage.before_announcing());
+    let changed = |other: &Session| draft::set(world, seen, user, other, field, text).ok();
+    let changed = together.filter_map(changed).collect();
+    draft::shown(world, seen, user, changed, Default::default(), Vec::new())
+}
+
+fn changed_to(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    before: &Session,
+    changed: Session,
+    from: Option<Span>,
+) -> Reply {
+    let number = changed.number;
+    match changed.stage {
+        stage if stage.before_announcing() => {
+            let user = &input.from.user;
+            return draft::shown(world, seen, user, vec![changed], Default::default(), Vec::new());
+        }
+        Progress::Announced => {}
+        stage => return say(SessionWords::NotNow { number, stage }),
+    }
+    let end = changed.when.and_then(|span| calendar::moment(span.end)).unwrap_or(changed.at);
+    let changed = Session { at: end, sequence: changed.sequence + 1, ..changed };
+    // A name or the material is no reason to wake anybody.
+    let weighty = from.is_some() || before.place != changed.place;
+    let words = SessionWords::Changed { session: Box::new(changed.clone()), from };
+    let told = weighty.then_some(words);
+    let mut sends = told_anew(world, seen, input, &changed, told);
+    let (was, is) = (Count::of(before, &seen.responses), Count::of(&changed, &seen.responses));
+    sends.extend(headcount::places(&changed, &was, &is, None));
+    let rooms = announce::reached(world, seen, &changed).len();
+    let mut changes = vec![Change::Session(changed.clone())];
+    changes.extend(over(before));
+    changes.extend(moments::wakes(&changed, input.at));
+    changes.extend(task_wakes(&changed, input.at));
+    let seconds = world.seconds_for(sends.len());
+    let words = SessionWords::Changing { number, cancelled: false, rooms, seconds };
+    Reply { changes, sends, ..say(words) }
+}
+
+/// Every room's announcement as it is now, its calendar file, and a word to those who said yes.
+fn told_anew(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    session: &Session,
+    words: Option<SessionWords>,
+) -> Vec<Sending> {
+    let count = Count::of(session, &seen.responses);
+    let coming = coming(session, &seen.responses);
+    let mut sends = Vec::new();
+    let urgency = Urgency::Correction;
+    for room in announce::reached(world, seen, session) {
+        let Some(told) = announce::announced_in(&seen.sent, session, &room) else { continue };
+        let here = count.headcount(Some(&room));
+        let say = announce::announcement(session, here, count.full(), true);
+        let edit = Act::Edit { of: told.key.clone(), speech: Speech::unasked(vec![say]) };
+        let asks = Purpose::Asks(Poll::Coming);
+        sends.push(announce::sending(session, &room, edit, urgency, asks));
+        let Some(words) = &words else { continue };
+        let theirs = coming.iter().filter(|response| response.room == room);
+        let mention: Vec<_> = theirs.map(|response| response.person.clone()).collect();
+        if !mention.is_empty() {
+            let body = vec![Say::Session(words.clone())];
+            let act = Act::Say(Speech { loud: true, mention, ..Speech::unasked(body) });
+            sends.push(announce::sending(session, &room, act, urgency, Purpose::Tells));
+        }
+        sends.extend(announce::file(world, session, &room, input.at, urgency));
+    }
+    sends
+}
+
+/// It does not take place; `whole`: nor does the rest of its programme.
+pub fn cancelled(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    session: &Session,
+    whole: bool,
+) -> Reply {
+    let together = seen.sessions.iter().filter(|other| {
+        other.number == session.number
+            || whole && other.programme == session.programme && tell::lies_ahead(other, input.at)
+    });
+    let mut reply = Reply::default();
+    let mut rooms = 0;
+    for session in together {
+        match session.stage {
+            stage if stage.before_announcing() => {
+                reply.changes.push(Change::SessionOver { number: session.number });
+                reply.changes.extend(over(session));
+            }
+            Progress::Announced => {
+                let gone = Session {
+                    stage: Progress::Cancelled,
+                    sequence: session.sequence + 1,
+                    ..session.clone()
+                };
+                let words = SessionWords::Cancelled(Box::new(gone.clone()));
+                let sends = told_anew(world, seen, input, &gone, Some(words));
+                rooms += announce::reached(world, seen, &gone).len();
+                reply.sends.extend(sends);
+                reply.changes.extend(over(session));
+                reply.changes.push(Change::Session(gone));
+            }
+            stage if !whole => {
+                return say(SessionWords::NotNow { number: session.number, stage });
+            }
+            _ => {}
+        }
+    }
+    let number = session.number;
+    if reply.sends.is_empty() && session.stage.before_announcing() {
+        return Reply { changes: reply.changes, ..say(SessionWords::Gone { number }) };
+    }
+    let seconds = world.seconds_for(reply.sends.len());
+    let words = SessionWords::Changing { number, cancelled: true, rooms, seconds };
+    Reply { changes: reply.changes, sends: reply.sends, ..say(words) }
+}
+
+/// A draft goes, with all of its programme.
+pub fn gone(seen: &Snapshot, session: &Session) -> Reply {
+    let number = session.number;
+    if !session.stage.before_announcing() {
+        return say(SessionWords::NotNow { number, stage: session.stage });
+    }
+    let together = seen
+        .sessions
+        .iter()
+        .filter(|other| other.programme == session.programme && other.stage.before_announcing());
+    let mut changes = Vec::new();
+    for session in together {
+        changes.push(Change::SessionOver { number: session.number });
+        changes.extend(over(session));
+    }
+    Reply { changes, ..say(SessionWords::Gone { number }) }
+}
+
+/// Its wakes are not planned any more.
+fn over(session: &Session) -> Vec<Change> {
+    let leads = session.reminders.iter().map(|minutes| Moment::Remind(*minutes));
+    let tasks = session.tasks.iter().map(|task| Moment::Task(task.what));
+    let moments = [Moment::Announce, Moment::After].into_iter().chain(leads).chain(tasks);
+    let number = session.number;
+    moments.map(|moment| Change::WakeOver { key: moments::key(number, &moment) }).collect()
+}
+
+/// When the rooms are reminded.
+pub fn reminders(input: &Incoming, session: &Session, leads: Option<Vec<u32>>) -> Reply {
+    let number = session.number;
+    let Some(reminders) = leads else {
+        return say(SessionWords::Unclear { number, unclear: Unclear::Number });
+    };
+    let changed = Session { reminders, ..session.clone() };
+    let mut changes = vec![Change::Session(changed.clone())];
+    if session.stage == Progress::Announced {
+        changes.extend(over(session));
+        changes.extend(moments::wakes(&changed, input.at));
+        changes.extend(task_wakes(&changed, input.at));
+    }
+    Reply { changes, ..say(SessionWords::Reminders(Box::new(changed))) }
+}
+
+/// A room is not reminded of it, or is again: its moderators choose.
+pub fn quiet_here(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    number: u32,
+    leads: &[u32],
+) -> Reply {
+    let session = seen.sessions.iter().find(|session| session.number == number);
+    let Some(session) = session.filter(|session| tell::is_here(session, input)) else {
+        return say(SessionWords::NoneHere);
+    };
+    if !world.access.allows(Need::Moderator, &input.from, input.direct) {
+        return rule("moderators only", Say::ModeratorsOnly);
+    }
+    let on = leads.is_empty();
+    let mut changed = session.clone();
+    changed.muted.retain(|room| *room != input.room);
+    if on {
+        changed.muted.push(input.room.clone());
+    }
+    let changes = vec![Change::Session(changed)];
+    Reply { changes, ..say(SessionWords::QuietHere { number, on }) }
+}
+
+/// Who does what.
+pub fn role(session: &Session, role: Role, name: Option<String>) -> Reply {
+    let mut changed = session.clone();
+    set_role(&mut changed, role, name.clone());
+    let changes = vec![Change::Session(changed)];
+    Reply { changes, ..say(SessionWords::Role { role, name }) }
+}
+
+/// What its planner still has to do; the list is made when it is asked for.
+pub fn tasks(input: &Incoming, session: &Session) -> Reply {
+    let Some(span) = session.when.filter(|_| session.tasks.is_empty()) else {
+        return say(SessionWords::Tasks(Box::new(session.clone())));
+    };
+    let task = |(what, _): &(Chore, i64)| {
+        // What should have been done already is to be done now.
+        let today = calendar::today(input.at);
+        let soon = calendar::working(today.tomorrow().unwrap_or(today)).unwrap_or(today);
+        let due = due(*what, span).max(soon.at(9, 0, 0, 0));
+        let known = *what == Chore::Venue && session.place.is_some()
+            || *what == Chore::Speakers && session.has(Role::Speaker);
+        Task { what: *what, due, done: known }
+    };
+    let changed = Session { tasks: Chore::ALL.iter().map(task).collect(), ..session.clone() };
+    let mut changes = vec![Change::Session(changed.clone())];
+    changes.extend(task_wakes(&changed, input.at));
+    Reply { changes, ..say(SessionWords::Tasks(Box::new(changed))) }
+}
+
+/// One of these is done.
+pub fn done(session: &Session, what: Option<Chore>) -> Reply {
+    let mut changed = session.clone();
+    let task = changed.tasks.iter_mut().find(|task| Some(task.what) == what);
+    let Some(task) = task else {
+        let (number, unclear) = (session.number, Unclear::Number);
+        return say(SessionWords::Unclear { number, unclear });
+    };
+    task.done = true;
+    let changes = vec![Change::Session(changed.clone())];
+    Reply { changes, ..say(SessionWords::Tasks(Box::new(changed))) }
+}
+
+/// Nine o'clock on a working day, so many days before or after.
+fn due(what: Chore, span: Span) -> jiff::civil::DateTime {
+    let days = Chore::ALL.iter().find(|(known, _)| *known == what).map_or(0, |(_, days)| *days);
+    let day = span.start.date().saturating_add(days.days());
+    calendar::working(day).unwrap_or(day).at(9, 0, 0, 0)
+}
+
+fn task_wakes(session: &Session, now: Timestamp) -> Vec<Change> {
+    let open = session.tasks.iter().filter(|task| !task.done);
+    let wake = |task: &Task| {
+        let due = calendar::moment(task.due).filter(|due| *due > now)?;
+        let moment = Moment::Task(task.what);
+        Some(Change::Wake(moments::wake(session, moment, due, session.by.clone())))
+    };
+    open.filter_map(wake).collect()
+}

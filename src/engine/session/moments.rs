@@ -1,0 +1,219 @@
+//! What happens at the moments of a session: its announcement, its reminders, its end?
+
+use super::count::Count;
+use super::{announce, change, headcount, tell};
+use crate::engine::sending::Sending;
+use crate::engine::{World, agenda, calendar};
+use crate::vocab::{
+    Act, Ask, Because, Change, Chore, Decision, DeliveryKey, Headcount, Incoming, Moment, Outgoing,
+    Plan, Progress, Purpose, RoomId, Say, Session, SessionWords, Snapshot, Span, Speech, Timestamp,
+    Unclear, Urgency, UserId, Wake,
+};
+use jiff::SignedDuration;
+
+/// So long after its end the rooms are asked how it was.
+const AFTER: SignedDuration = SignedDuration::from_mins(30);
+
+/// So many days they may answer.
+const ANSWERABLE: i64 = 7;
+
+/// The wakes of an announced session: its reminders, and its end.
+pub fn wakes(session: &Session, now: Timestamp) -> Vec<Change> {
+    let Some(Span { start, end }) = session.when else { return Vec::new() };
+    let (Some(start), Some(end)) = (calendar::moment(start), calendar::moment(end)) else {
+        return Vec::new();
+    };
+    let mut changes = Vec::new();
+    for minutes in &session.reminders {
+        let before = SignedDuration::from_mins(i64::from(*minutes));
+        let due = start.checked_sub(before).ok().map(calendar::near_day);
+        if let Some(due) = due.filter(|due| *due > now && *due < start) {
+            let moment = Moment::Remind(*minutes);
+            changes.push(Change::Wake(wake(session, moment, due, session.by.clone())));
+        }
+    }
+    let after = end.checked_add(AFTER).map(calendar::by_day);
+    if let Ok(due) = after {
+        changes.push(Change::Wake(wake(session, Moment::After, due, session.by.clone())));
+    }
+    changes
+}
+
+/// A moment of a session. About no room: it goes on when the one that it was planned in is left.
+pub fn wake(session: &Session, moment: Moment, due: Timestamp, person: Option<UserId>) -> Wake {
+    let number = session.number;
+    let plan = Some(Plan::Session { number, moment: moment.clone() });
+    Wake { key: key(number, &moment), due, room: RoomId::new(""), person, plan }
+}
+
+/// The name of a wake.
+pub fn key(number: u32, moment: &Moment) -> String {
+    match moment {
+        Moment::Announce => format!("sessie:{number}:aankondigen"),
+        Moment::Remind(minutes) => format!("sessie:{number}:herinner:{minutes}"),
+        Moment::Headcount { .. } => format!("sessie:{number}:stand"),
+        Moment::After => format!("sessie:{number}:na"),
+        Moment::Close => format!("sessie:{number}:sluiten"),
+        Moment::Task(what) => format!("sessie:{number}:taak:{}", *what as u8),
+    }
+}
+
+/// A moment of a session has come; its planner's rights are asked again.
+pub fn due(
+    world: &World,
+    seen: &Snapshot,
+    wake: &agenda::Due,
+    number: u32,
+    moment: &Moment,
+) -> Decision {
+    let session = seen.sessions.iter().find(|session| session.number == number);
+    let Some(session) = session else { return nothing() };
+    let input = wake.input;
+    let late = (wake.due < agenda::late_before(input.at)).then(|| calendar::local(wake.due));
+    let started = session.when.and_then(|span| calendar::moment(span.start));
+    let passed = started.is_none_or(|start| start <= input.at);
+    match moment {
+        Moment::Announce => match session.stage {
+            Progress::Planned(_) if passed => {
+                let past = session.when.map_or(Ask::NoDay, |span| Ask::Past(span.start));
+                let unclear = Unclear::When(past);
+                let draft = Session { stage: Progress::Draft, ..session.clone() };
+                let words = SessionWords::Unclear { number, unclear };
+                decision(input, vec![Change::Session(draft)], telling(session, words), Vec::new())
+            }
+            Progress::Planned(_) => {
+                let told = announce::told(world, seen, wake.planner, input.at, session);
+                let seconds = world.seconds_for(told.sends.len());
+                let (rooms, missed) = (told.rooms, told.missed);
+                let numbers = vec![number];
+                let words = SessionWords::Announcing {
+                    numbers,
+                    rooms,
+                    seconds,
+                    missed,
+                    later: None,
+                    night: false,
+                };
+                decision(input, told.changes, telling(session, words), told.sends)
+            }
+            _ => nothing(),
+        },
+        Moment::Remind(minutes) if session.stage == Progress::Announced && !passed => {
+            let words = SessionWords::Reminder {
+                session: Box::new(session.clone()),
+                minutes: *minutes,
+                late,
+            };
+            let sends = loudly(world, seen, session, &words, Urgency::Reminder);
+            decision(input, Vec::new(), None, sends)
+        }
+        Moment::Headcount { shown, full } if session.stage == Progress::Announced => {
+            headcount::recounted(seen, input, session, (*shown, *full))
+        }
+        Moment::After if session.stage == Progress::Announced => after(world, seen, input, session),
+        Moment::Close => closed(seen, input, session),
+        Moment::Task(what) => {
+            let open = session.tasks.iter().any(|task| task.what == *what && !task.done);
+            let stopped = session.stage == Progress::Cancelled;
+            match open && !stopped {
+                true => decision(input, Vec::new(), task(session, *what), Vec::new()),
+                false => nothing(),
+            }
+        }
+        _ => nothing(),
+    }
+}
+
+fn task(session: &Session, what: Chore) -> Option<(RoomId, SessionWords)> {
+    telling(session, SessionWords::TaskDue { session: Box::new(session.clone()), what })
+}
+
+fn telling(session: &Session, words: SessionWords) -> Option<(RoomId, SessionWords)> {
+    Some((session.room.clone(), words))
+}
+
+/// There is nothing (any more) to do.
+pub fn nothing() -> Decision {
+    Decision { because: Because::Rule("no such session"), ..Decision::default() }
+}
+
+/// What is told where it was planned comes first.
+pub fn decision(
+    input: &Incoming,
+    changes: Vec<Change>,
+    planner: Option<(RoomId, SessionWords)>,
+    sends: Vec<Sending>,
+) -> Decision {
+    let mut outgoing = Vec::new();
+    let key = |index| DeliveryKey::of(&input.cause, index);
+    if let Some((room, words)) = planner {
+        let told = Act::Say(Speech::unasked(vec![Say::Session(words)]));
+        outgoing.push(Outgoing::new(key(0), room, told));
+    }
+    for sending in sends {
+        let key = key(outgoing.len());
+        outgoing.push(sending.into_outgoing(key));
+    }
+    Decision { outgoing, changes, because: Because::Rule("session"), ..Decision::default() }
+}
+
+/// The same words in every room that knows of it, mentioning everybody where its planner and the bot may.
+fn loudly(
+    world: &World,
+    seen: &Snapshot,
+    session: &Session,
+    words: &SessionWords,
+    urgency: Urgency,
+) -> Vec<Sending> {
+    let speech = Speech {
+        loud: true,
+        everyone_for: session.by.clone(),
+        ..Speech::unasked(vec![Say::Session(words.clone())])
+    };
+    let rooms = announce::reached(world, seen, session);
+    let rooms = rooms.into_iter().filter(|room| !session.muted.contains(room));
+    rooms
+        .map(|room| {
+            announce::sending(session, &room, Act::Say(speech.clone()), urgency, Purpose::Tells)
+        })
+        .collect()
+}
+
+/// It is over: the rooms that knew of it are asked how it was, and who came gets the material.
+fn after(world: &World, seen: &Snapshot, input: &Incoming, session: &Session) -> Decision {
+    let over = Session { stage: Progress::Over, ..session.clone() };
+    let mut sends = Vec::new();
+    let came = change::coming(session, &seen.responses);
+    for room in announce::reached(world, seen, session) {
+        if !came.iter().any(|response| response.room == room) {
+            continue;
+        }
+        let say = |words| Act::Say(Speech::unasked(vec![Say::Session(words)]));
+        let material =
+            session.material.is_some().then(|| SessionWords::Material(Box::new(over.clone())));
+        sends.extend(material.map(|words| {
+            announce::sending(session, &room, say(words), Urgency::Broadcast, Purpose::Tells)
+        }));
+        sends.extend(tell::questions(session, &room));
+    }
+    let close = announce::days(input.at, ANSWERABLE);
+    let close = wake(session, Moment::Close, calendar::by_day(close), session.by.clone());
+    let report = tell::report_words(seen, &over);
+    let changes = vec![Change::Session(over), Change::Wake(close)];
+    decision(input, changes, telling(session, report), sends)
+}
+
+/// The answers are counted, and who gave them is forgotten.
+fn closed(seen: &Snapshot, input: &Incoming, session: &Session) -> Decision {
+    let words = tell::feedback_words(seen, session);
+    // How many came of each team stays.
+    let count = Count::of(session, &seen.responses);
+    let teams = session.targets.iter().map(|target| &target.room);
+    let came = teams.map(|room| (room.clone(), count.headcount(Some(room))));
+    let came = came.filter(|(_, count)| *count != Headcount::default()).collect();
+    let changes = vec![
+        Change::Session(Session { came, ..session.clone() }),
+        Change::ResponsesOver { session: session.number },
+    ];
+    decision(input, changes, telling(session, words), Vec::new())
+}

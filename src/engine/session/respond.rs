@@ -1,0 +1,209 @@
+//! Who answers what? By reaction, by number or by word; the last answer counts, and it can be taken back.
+
+use super::count::Count;
+use super::{headcount, say, tell, wish};
+use crate::engine::World;
+use crate::engine::command::{self, Request};
+use crate::engine::reply::{Reply, rule};
+use crate::engine::sending::Sending;
+use crate::vocab::{
+    Act, Because, Change, Coming, Decision, DeliveryKey, Errand, EventId, Incoming, Message,
+    Outgoing, Poll, Progress, Purpose, Response, Say, Session, SessionWords, Snapshot, Speech,
+    What,
+};
+
+/// What follows from an answer.
+struct Answered {
+    changes: Vec<Change>,
+    sends: Vec<Sending>,
+    waiting: bool,
+}
+
+/// Whether a reaction can be an answer to anything.
+pub fn may_answer(key: &str) -> bool {
+    [Poll::Coming, Poll::Useful, Poll::Need]
+        .into_iter()
+        .any(|poll| wish::choice(key, poll).is_some())
+}
+
+/// The session and the poll that the event at hand is about, if it is still open.
+fn asked(seen: &Snapshot) -> Option<(&Session, Poll)> {
+    let (number, poll) = match (seen.errand, &seen.answered) {
+        (Some(Errand { number, purpose: Some(Purpose::Asks(poll)) }), _) => (number, poll),
+        // A new version of an answer.
+        (_, Some(answered)) => (answered.session, answered.poll),
+        _ => return None,
+    };
+    let session = seen.sessions.iter().find(|session| session.number == number)?;
+    let open = match poll {
+        Poll::Coming => session.stage == Progress::Announced,
+        Poll::Useful | Poll::Need => session.stage == Progress::Over,
+    };
+    open.then_some((session, poll))
+}
+
+/// Whether a message answers what it replies to, or stands in the thread of.
+pub fn answers(world: &World, seen: &Snapshot, message: &Message) -> bool {
+    chosen(world, seen, message).is_some()
+}
+
+/// Whether a reaction answers what it is attached to.
+pub fn reacts(seen: &Snapshot, key: &str) -> bool {
+    asked(seen).is_some_and(|(_, poll)| wish::choice(key, poll).is_some())
+}
+
+fn chosen<'s>(
+    world: &World,
+    seen: &'s Snapshot,
+    message: &Message,
+) -> Option<(&'s Session, Poll, u32)> {
+    let (session, poll) = asked(seen)?;
+    let choice = match command::read(message, &world.name) {
+        Request::Choice(n) => u32::try_from(n).ok().filter(|n| *n < poll.options()),
+        Request::Question(text) => wish::choice(&text, poll),
+        Request::Command(..) | Request::Empty => None,
+    };
+    Some((session, poll, choice?))
+}
+
+/// The reply to a message that answers.
+pub fn to_message(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    message: &Message,
+) -> Option<Reply> {
+    let (session, poll, choice) = chosen(world, seen, message)?;
+    Some(heard(seen, input, session, poll, choice))
+}
+
+fn heard(seen: &Snapshot, input: &Incoming, session: &Session, poll: Poll, choice: u32) -> Reply {
+    let answered = answer(seen, input, session, poll, choice);
+    let words = match poll {
+        Poll::Coming => SessionWords::Heard {
+            session: Box::new(session.clone()),
+            choice,
+            waiting: answered.waiting,
+        },
+        Poll::Useful | Poll::Need => SessionWords::Thanks,
+    };
+    let (changes, sends) = (answered.changes, answered.sends);
+    Reply { changes, sends, ..rule("session:answer", Say::Session(words)) }
+}
+
+/// A reaction that answers. The message shows it soon; only who has to wait is told.
+pub fn reacted(seen: &Snapshot, input: &Incoming, key: &str) -> Option<Decision> {
+    let (session, poll) = asked(seen)?;
+    let choice = wish::choice(key, poll)?;
+    let answered = answer(seen, input, session, poll, choice);
+    let mut outgoing = Vec::new();
+    if answered.waiting {
+        let words =
+            SessionWords::Heard { session: Box::new(session.clone()), choice, waiting: true };
+        let speech = Speech {
+            mention: vec![input.from.user.clone()],
+            loud: true,
+            ..Speech::unasked(vec![Say::Session(words)])
+        };
+        let key = DeliveryKey::of(&input.cause, 0);
+        outgoing.push(Outgoing::new(key, input.room.clone(), Act::Say(speech)));
+    }
+    for sending in answered.sends {
+        let key = DeliveryKey::of(&input.cause, outgoing.len());
+        outgoing.push(sending.into_outgoing(key));
+    }
+    let because = Because::Rule("session:answer");
+    Some(Decision { changes: answered.changes, outgoing, because, ..Decision::default() })
+}
+
+fn answer(
+    seen: &Snapshot,
+    input: &Incoming,
+    session: &Session,
+    poll: Poll,
+    choice: u32,
+) -> Answered {
+    let person = input.from.user.clone();
+    let known = seen
+        .responses
+        .iter()
+        .find(|r| (r.session, r.poll, &r.person) == (session.number, poll, &person));
+    // Who says yes again keeps the place in the row.
+    let same = known.filter(|known| known.choice == choice);
+    let response = Response {
+        session: session.number,
+        poll,
+        person: person.clone(),
+        room: input.room.clone(),
+        choice,
+        at: same.map_or(input.at, |known| known.at),
+        event: match &input.what {
+            What::Edit { of, .. } => of.clone(),
+            _ => EventId::new(input.cause.as_str()),
+        },
+    };
+    let mut now: Vec<Response> = seen
+        .responses
+        .iter()
+        .filter(|r| (r.session, r.poll, &r.person) != (session.number, poll, &person))
+        .cloned()
+        .collect();
+    now.push(response.clone());
+    now.sort_by(|a, b| (a.at, &a.event).cmp(&(b.at, &b.event)));
+    let mut changes = vec![Change::Response(response)];
+    if poll != Poll::Coming {
+        return Answered { changes, sends: Vec::new(), waiting: false };
+    }
+    let (before, after) = (Count::of(session, &seen.responses), Count::of(session, &now));
+    changes.extend(headcount::recount(seen, input, session, &before, &after));
+    let sends = headcount::places(session, &before, &after, Some(&person));
+    Answered { changes, sends, waiting: after.waits(&person) }
+}
+
+/// `!meld sessie 12 kom`.
+pub fn come(seen: &Snapshot, input: &Incoming, number: u32, coming: Coming) -> Reply {
+    let session = seen.sessions.iter().find(|session| session.number == number);
+    let here = session.filter(|session| tell::is_here(session, input));
+    match here {
+        Some(session) if session.stage == Progress::Announced => {
+            heard(seen, input, session, Poll::Coming, coming as u32)
+        }
+        Some(session) => say(SessionWords::NotNow { number, stage: session.stage }),
+        None => say(SessionWords::NoneHere),
+    }
+}
+
+/// `!meld sessie kom`: the next one of the room.
+pub fn next_here(seen: &Snapshot, input: &Incoming, coming: Coming) -> Reply {
+    match tell::coming_here(seen, input)[..] {
+        [session] => come(seen, input, session.number, coming),
+        [] => say(SessionWords::NoneHere),
+        // Answers to one of them would be guessed.
+        _ => super::agenda_reply(seen, input),
+    }
+}
+
+/// An answer was taken back: its message or reaction is gone.
+pub fn removed(seen: &Snapshot, input: &Incoming) -> Option<Decision> {
+    let gone = seen.answered.as_ref().filter(|answered| answered.room == input.room)?;
+    let mut changes = vec![Change::ResponseOver { event: gone.event.clone() }];
+    let mut outgoing = Vec::new();
+    let session = seen.sessions.iter().find(|session| session.number == gone.session);
+    let open = session.filter(|s| s.stage == Progress::Announced && gone.poll == Poll::Coming);
+    if let Some(session) = open {
+        let left: Vec<Response> =
+            seen.responses.iter().filter(|known| known.event != gone.event).cloned().collect();
+        let (before, after) = (Count::of(session, &seen.responses), Count::of(session, &left));
+        changes.extend(headcount::recount(seen, input, session, &before, &after));
+        for sending in headcount::places(session, &before, &after, None) {
+            let key = DeliveryKey::of(&input.cause, outgoing.len());
+            outgoing.push(sending.into_outgoing(key));
+        }
+    }
+    Some(Decision {
+        changes,
+        outgoing,
+        because: Because::Rule("session:taken back"),
+        ..Decision::default()
+    })
+}

@@ -1,0 +1,183 @@
+//! What does a team room see of a session: the announcement, who comes, what changes, how it was?
+
+use super::broadcast_report::small;
+use super::session::{capital, lead, name, when};
+use super::{dates, paragraph, strong, text};
+use crate::text::document::{Block, Inline};
+use crate::vocab::{AnnouncementWords, Headcount, Poll, Progress, Role, Session, Span};
+use jiff::civil::DateTime;
+
+pub(super) fn announcement(words: &AnnouncementWords) -> Vec<Block> {
+    let AnnouncementWords { session, here, full, changed, late } = words;
+    let number = session.number;
+    let begin = match session.stage {
+        Progress::Cancelled => format!("Gaat niet door: sessie {number}, {}", session.title),
+        _ if *changed => format!("Sessie {number} (gewijzigd): {}", session.title),
+        _ => format!("Sessie {number}: {}", session.title),
+    };
+    let mut out =
+        vec![Block::Paragraph(vec![strong(begin), Inline::Break, text(capital(&when(session)))])];
+    out.extend(details(session));
+    match session.stage {
+        Progress::Cancelled => return out,
+        Progress::Over => {
+            out.push(paragraph(format!(
+                "Deze sessie is geweest. Uit dit team: {}.",
+                headcount(*here)
+            )));
+            return out;
+        }
+        _ => {}
+    }
+    out.push(paragraph("Kom je?"));
+    let option = |word: &str| vec![text(word)];
+    out.push(Block::Numbered(vec![option("Ik kom"), option("Ik kom niet"), option("Misschien")]));
+    let room = match (full, session.capacity) {
+        (true, _) => " Vol: wie nu komt, staat op de wachtlijst.".to_owned(),
+        (false, Some(most)) => format!(" Er is plek voor {most} mensen uit alle teams."),
+        (false, None) => String::new(),
+    };
+    out.push(paragraph(format!("Uit dit team: {}.{room}", headcount(*here))));
+    if let Some(late) = late {
+        out.push(small(format!("Later dan gepland: {}", dates::moment(*late, None))));
+    }
+    out.push(small(format!(
+        "Reageer met 1\u{fe0f}\u{20e3}, 2\u{fe0f}\u{20e3} of 3\u{fe0f}\u{20e3}, antwoord op dit \
+         bericht met een cijfer, of typ: !meld sessie {number} ik kom. Reacties ziet iedereen in de \
+         kamer."
+    )));
+    out
+}
+
+/// `3 komen, 1 komt niet, 2 misschien`
+pub fn headcount(count: Headcount) -> String {
+    let komt = |times: u32| if times == 1 { "komt" } else { "komen" };
+    let staat = |times: u32| if times == 1 { "staat" } else { "staan" };
+    let mut said = Vec::new();
+    if count.yes > 0 {
+        said.push(format!("{} {}", count.yes, komt(count.yes)));
+    }
+    if count.waiting > 0 {
+        said.push(format!("{} {} op de wachtlijst", count.waiting, staat(count.waiting)));
+    }
+    if count.no > 0 {
+        said.push(format!("{} {} niet", count.no, komt(count.no)));
+    }
+    if count.maybe > 0 {
+        said.push(format!("{} misschien", count.maybe));
+    }
+    match said.is_empty() {
+        true => "nog geen antwoord".to_owned(),
+        false => said.join(", "),
+    }
+}
+
+/// Where, and by whom; nothing when neither is known.
+pub fn details(session: &Session) -> Option<Block> {
+    let mut lines: Vec<Vec<Inline>> = Vec::new();
+    if let Some(place) = &session.place {
+        lines.push(vec![text(format!("Waar: {place}"))]);
+    }
+    let role = |wanted: Role| {
+        session.roles.iter().find(|(role, _)| *role == wanted).map(|(_, name)| name.as_str())
+    };
+    if let Some(name) = role(Role::Speaker) {
+        lines.push(vec![text(format!("Door: {name}"))]);
+    }
+    if let Some(name) = role(Role::Expert) {
+        lines.push(vec![text(format!("Met ervaringsdeskundige: {name}"))]);
+    }
+    let mut all = Vec::new();
+    for (nth, line) in lines.into_iter().enumerate() {
+        if nth > 0 {
+            all.push(Inline::Break);
+        }
+        all.extend(line);
+    }
+    (!all.is_empty()).then_some(Block::Paragraph(all))
+}
+
+pub(super) fn heard(session: &Session, choice: u32, waiting: bool) -> Vec<Block> {
+    let number = session.number;
+    vec![
+        paragraph(match (choice, waiting) {
+            (0, true) => format!(
+                "Sessie {number} is vol. Je staat op de wachtlijst. Komt er een plek vrij, dan hoor \
+                 je het hier."
+            ),
+            (0, false) => format!("Genoteerd: je komt naar sessie {number}, {}.", when(session)),
+            (1, _) => format!("Genoteerd: je komt niet naar sessie {number}."),
+            _ => format!("Genoteerd: je komt misschien naar sessie {number}."),
+        }),
+        small("Toch anders? Antwoord gewoon opnieuw: het laatste telt."),
+    ]
+}
+
+pub(super) fn reminder(session: &Session, minutes: u32, late: Option<DateTime>) -> Vec<Block> {
+    let mut out = vec![Block::Paragraph(vec![
+        text("@room "),
+        strong(format!("Over {}: {}", lead(minutes), name(session))),
+        Inline::Break,
+        text(capital(&when(session))),
+    ])];
+    out.extend(details(session));
+    if let Some(late) = late {
+        out.push(small(format!("Later dan gepland: {}", dates::moment(late, None))));
+    }
+    out.push(small(format!(
+        "Kom je? !meld sessie {0} ik kom, of: !meld sessie {0} ik kom niet",
+        session.number
+    )));
+    out
+}
+
+pub(super) fn changed(session: &Session, from: Option<Span>) -> Vec<Block> {
+    let mut out = vec![match from {
+        Some(from) => Block::Paragraph(vec![
+            strong(format!("{} is verplaatst.", capital(&name(session)))),
+            text(format!(" Van {} naar ", dates::moment(from.start, Some(from.end)))),
+            strong(when(session)),
+            text("."),
+        ]),
+        None => {
+            Block::Paragraph(vec![strong(format!("{} is gewijzigd.", capital(&name(session))))])
+        }
+    }];
+    out.extend(details(session));
+    out.push(paragraph(
+        "Jij zei dat je komt, en dat laat ik zo staan. Kun je niet meer? Antwoord dan op de \
+         aankondiging met 2.",
+    ));
+    out
+}
+
+pub(super) fn after(session: &Session, poll: Poll) -> Vec<Block> {
+    let option = |word: &str| vec![text(word)];
+    let (question, options) = match poll {
+        Poll::Need => (
+            "Wat heb je nog nodig?".to_owned(),
+            vec![
+                option("Samen een casus bespreken"),
+                option("Uitleg over de stappen"),
+                option("Oefenen met gesprekken"),
+                option("Niets, ik kan verder"),
+            ],
+        ),
+        Poll::Useful | Poll::Coming => (
+            format!("Was je bij {}? Had je er iets aan?", name(session)),
+            vec![option("Ja"), option("Een beetje"), option("Nee")],
+        ),
+    };
+    let mut out = vec![paragraph(question), Block::Numbered(options)];
+    let how = match poll {
+        Poll::Need => "Reageer met een cijfer, of antwoord op dit bericht.".to_owned(),
+        Poll::Useful | Poll::Coming => format!(
+            "Reageer met een cijfer, of antwoord op dit bericht. Wie coördineert ziet alleen \
+             aantallen. Reacties ziet iedereen in de kamer: liever niet? Typ in een gesprek met mij \
+             alleen: !meld sessie {} terugblik",
+            session.number
+        ),
+    };
+    out.push(small(how));
+    out
+}
