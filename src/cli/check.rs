@@ -51,9 +51,10 @@ impl Check {
         if let Some(base) = base {
             let phrasings: usize = base.phrasings.values().map(Vec::len).sum();
             anstream::println!(
-                "{}: {} onderwerpen, {phrasings} vraagzinnen, {} gemeenten",
+                "{}: {} onderwerpen, {phrasings} vraagzinnen, {} quizvragen, {} gemeenten",
                 folder.display(),
                 base.entries.len(),
+                base.items.len(),
                 base.places.gemeenten.len()
             );
         }

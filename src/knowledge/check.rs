@@ -1,7 +1,7 @@
 //! Do the files fit together? What no file can know alone: references, doubles, numbers.
 
 use super::read::Draft;
-use super::{facts, never_check, prose, readable, route_check};
+use super::{facts, never_check, prose, quiz_check, readable, route_check};
 use crate::vocab::{Findings, Severity};
 use crate::yaml::{File, Place, Spanned, meant};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Findings {
         let topics = draft.entries.iter().map(|placed| placed.entry.id.as_str()).collect();
         route_check::check(route, &topics, &mut findings);
     }
+    quiz_check::check(draft, &mut findings);
     reads_easily(draft, &mut findings);
     findings
 }
@@ -200,10 +201,13 @@ fn reads_easily(draft: &Draft<'_>, findings: &mut Findings) {
             readable::length(route.file, point.screen.place, &point.screen.value, findings);
         }
     }
+    for placed in &draft.items {
+        readable::check(placed.file, &placed.prose(), &draft.hard_words, findings);
+    }
 }
 
 /// How two ways of asking become one: letters and digits without accents or capitals.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let letters = text.nfkd().filter(|c| !is_combining_mark(*c));
     let letters: String = letters.flat_map(char::to_lowercase).collect();
     let words = letters.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -173,7 +173,7 @@ pub(super) fn source(reading: &mut Reading<'_>, node: &Node) -> Option<Source> {
     placed_source(reading, node).map(|placed| placed.source)
 }
 
-fn placed_source(reading: &mut Reading<'_>, node: &Node) -> Option<PlacedSource> {
+pub(super) fn placed_source(reading: &mut Reading<'_>, node: &Node) -> Option<PlacedSource> {
     reading.map(node, |map, reading| {
         let name = map.must("naam").and_then(|node| reading.text(node));
         let address = map.must("adres");

@@ -82,12 +82,17 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings) {
             of.check(draft.facts.as_ref(), findings);
         }
     }
+    for placed in &draft.items {
+        let (top, facts, sources) = (placed.id.place, &placed.facts, &placed.sources);
+        let of = Text { file: placed.file, top, facts, sources };
+        of.check(draft.facts.as_ref(), findings);
+    }
 }
 
 /// The top of a file.
 const TOP: Place = Place { line: 1, column: 1 };
 
-/// What an entry, an addition or a point of the walk rests on.
+/// What an entry, an addition, a point of the walk or an item of the quiz rests on.
 struct Text<'a> {
     file: File<'a>,
     /// Where it begins.

@@ -10,6 +10,8 @@ mod never_check;
 mod never_rules;
 mod places;
 mod prose;
+mod quiz;
+mod quiz_check;
 mod read;
 mod readable;
 mod route;
@@ -23,6 +25,7 @@ pub use model::{
 };
 pub use never::{Forbidden, Never, forbidden};
 pub use prose::numbers;
+pub use quiz::{Choice, Item, Kind};
 pub use read::read;
 pub use route::{Next, Point, Route, Way};
 pub use safety::{Marked, PersonalWords, Safety, SafetyExamples};

@@ -1,12 +1,12 @@
 //! What does the curated base hold? Entries, phrasings, regions and words, as plain types.
 
-use super::{Route, Safety, SafetyExamples};
-use crate::vocab::TopicId;
+use super::{Item, Route, Safety, SafetyExamples};
+use crate::vocab::{ItemId, TopicId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The whole base, checked: every reference leads somewhere.
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Base {
     /// What can be answered.
     pub entries: BTreeMap<TopicId, Entry>,
@@ -27,6 +27,8 @@ pub struct Base {
     pub examples: SafetyExamples,
     /// The guided walk through the five steps.
     pub route: Route,
+    /// What the quiz can ask.
+    pub items: BTreeMap<ItemId, Item>,
 }
 
 /// One topic's answer.

@@ -1,21 +1,17 @@
 //! Does any text of the base say what the bot may never say? Each is judged with its topic.
 
-use super::never::{Never, forbidden};
+use super::never::{Forbidden, Never, forbidden};
 use super::read::Draft;
 use super::readable;
-use crate::vocab::{Findings, Severity};
+use crate::vocab::{Finding, Findings, Severity};
 use crate::yaml::{File, Place};
 
 /// Checks each text that the bot can say.
 pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings) {
+    items(draft, findings);
     let mut check = |file: File<'_>, about: Option<&str>, place: Place, text: &str, allowed| {
         for found in forbidden(about, text).into_iter().filter(|f| Some(f.never) != allowed) {
-            // A sentence may go on in the next line of the file.
-            let line = found.sentence.lines().next().unwrap_or_default();
-            let whole = found.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-            let message = format!("Dit mag hier niet staan: `{whole}`.");
-            let place = file.find(place, line);
-            findings.push(file.finding(Severity::Error, place, message, found.never.remedy()));
+            findings.push(told(file, place, found));
         }
     };
     for placed in &draft.entries {
@@ -64,4 +60,38 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings) {
     for (file, text) in regions.chain(gemeenten) {
         check(file, None, text.place, &text.value, None);
     }
+}
+
+/// What the quiz teaches: every explanation, and the best option. What it asks may be wrong, and so may
+/// the other options be: colleagues think so.
+fn items(draft: &Draft<'_>, findings: &mut Findings) {
+    for placed in &draft.items {
+        let question = &*placed.question.value;
+        // A dangerous form in the situation holds for what is said of it.
+        let about = format!("{} {question}", placed.topic.value);
+        let told = |place, found| told(placed.file, place, found);
+        for option in &placed.options {
+            let why = &option.explanation;
+            let found = forbidden(Some(&about), &why.value).into_iter();
+            findings.extend(found.map(|found| told(why.place, found)));
+        }
+        let Some(best) = placed.best().map(|best| &best.text) else { continue };
+        // "Moet ik melden?" may be asked, and "Nee" the best option.
+        let answered = format!("{question}\n{}", best.value);
+        let found = forbidden(Some(&about), &answered);
+        let asked = if found.is_empty() { Vec::new() } else { forbidden(Some(&about), question) };
+        let found = found.into_iter().filter(|found| !asked.contains(found));
+        findings.extend(found.map(|found| {
+            let of_question = question.contains(found.sentence);
+            told(if of_question { placed.question.place } else { best.place }, found)
+        }));
+    }
+}
+
+fn told(file: File<'_>, place: Place, found: Forbidden<'_>) -> Finding {
+    // A sentence may go on in the next line of the file.
+    let line = found.sentence.lines().next().unwrap_or_default();
+    let whole = found.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = format!("Dit mag hier niet staan: `{whole}`.");
+    file.finding(Severity::Error, file.find(place, line), message, found.never.remedy())
 }

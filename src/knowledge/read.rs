@@ -5,6 +5,7 @@ use super::entries::{
 };
 use super::facts::{self, Facts};
 use super::places::{self, PlacedGemeente, PlacedNamesake, PlacedRegion};
+use super::quiz::{self, PlacedItem};
 use super::route::{self, PlacedRoute};
 use super::{Base, PlaceWords, Places, Safety, SafetyExamples, Source, Words, check, signs};
 use crate::vocab::{Findings, Severity};
@@ -26,6 +27,7 @@ pub(super) struct Draft<'t> {
     pub safety: Safety,
     pub examples: SafetyExamples,
     pub route: Option<PlacedRoute<'t>>,
+    pub items: Vec<PlacedItem<'t>>,
     pub division: Option<Source>,
     pub regions: Vec<PlacedRegion<'t>>,
     pub gemeenten: Vec<PlacedGemeente<'t>>,
@@ -93,6 +95,7 @@ impl<'t> Draft<'t> {
                 self.outside.extend(entries::phrasings(reading, root, stem));
             }
             ("vragen", stem) => self.phrasings.extend(entries::phrasings(reading, root, stem)),
+            ("quiz", _) => self.items.extend(quiz::items(reading, root)),
             ("", "woorden") => {
                 if let Some((words, placed)) = entries::words(reading, root) {
                     self.words = words;
@@ -114,7 +117,7 @@ impl<'t> Draft<'t> {
             _ => reading.error(
                 WHOLE,
                 "Dit bestand ken ik niet.",
-                "Zet het in onderwerpen/, vragen/, voorbeelden/, regio/<regio>/ of contact/, of haal het weg.",
+                "Zet het in onderwerpen/, vragen/, quiz/, voorbeelden/, regio/<regio>/ of contact/, of haal het weg.",
             ),
         }
     }
@@ -127,6 +130,7 @@ impl<'t> Draft<'t> {
         let gemeenten = self.gemeenten.into_iter().map(PlacedGemeente::into_gemeente);
         let namesakes = self.namesakes.into_iter().map(PlacedNamesake::into_namesakes);
         let phrasings = self.phrasings.into_iter();
+        let items = self.items.into_iter().map(|placed| placed.item);
         let mut additions: BTreeMap<String, BTreeMap<_, _>> = BTreeMap::new();
         for placed in self.additions {
             additions.entry(placed.region).or_default().insert(placed.topic, placed.addition);
@@ -147,6 +151,7 @@ impl<'t> Draft<'t> {
             safety,
             examples: self.examples,
             route: self.route.map(PlacedRoute::into_route).unwrap_or_default(),
+            items: items.map(|item| (item.id.clone(), item)).collect(),
         }
     }
 }

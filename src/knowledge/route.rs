@@ -304,7 +304,12 @@ fn way(reading: &mut Reading<'_>, node: &Node) -> Option<(PlacedWay, Spanned<Str
     })
 }
 
-fn within(reading: &mut Reading<'_>, what: &str, text: Option<&Spanned<String>>, most: usize) {
+pub(super) fn within(
+    reading: &mut Reading<'_>,
+    what: &str,
+    text: Option<&Spanned<String>>,
+    most: usize,
+) {
     if let Some(text) = text {
         length(reading, what, text, most, "Kort het in.");
     }

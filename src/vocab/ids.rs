@@ -56,6 +56,10 @@ id!(
     PointId
 );
 id!(
+    /// An item of the quiz (`m07-verwurging`).
+    ItemId
+);
+id!(
     /// What made the bot act: an event id, or a name made of one (`join:!room`). Handled once.
     Cause
 );

@@ -36,7 +36,7 @@ pub use broadcast_words::{
 pub use change::Change;
 pub use decision::{Because, Decision};
 pub use finding::{Finding, Findings, Severity};
-pub use ids::{Cause, DeliveryKey, EventId, PointId, RoomId, TopicId, UserId};
+pub use ids::{Cause, DeliveryKey, EventId, ItemId, PointId, RoomId, TopicId, UserId};
 pub use incoming::{Incoming, Message, Overdue, Sender, What};
 pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};

@@ -1,6 +1,7 @@
 //! What do curators and operators read when they made a mistake?
 
 mod config;
+mod quiz;
 mod route;
 
 use meldmaat::files::read_folder;

@@ -1,7 +1,7 @@
 //! Is the base in this repository sound?
 
 use meldmaat::files::read_folder;
-use meldmaat::knowledge::read;
+use meldmaat::knowledge::{Kind, read};
 use std::path::Path;
 
 #[test]
@@ -18,4 +18,7 @@ fn the_base_has_no_findings_and_all_places() {
     assert_eq!(base.places.namesakes.len(), 45);
     assert!(base.entries.len() >= 45);
     assert!(base.additions.contains_key("utrecht"));
+    assert!(base.items.len() >= 150);
+    let situations = base.items.values().filter(|item| item.kind == Kind::Apply).count();
+    assert!(situations * 2 > base.items.len(), "application before definition: {situations}");
 }
