@@ -10,7 +10,7 @@ mod wakes;
 use crate::engine::{self, World};
 use crate::ports::{Channel, Clock, Fault, Store};
 use crate::text;
-use crate::vocab::{Because, Change, Incoming, Rate};
+use crate::vocab::{Because, Change, Incoming, Poll, Purpose, Rate, Snapshot, Vote};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -123,6 +123,9 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         if let Some(user) = &scope.rooms_for {
             seen.joined = self.channel.rooms(user).await;
         }
+        if let Some(number) = scope.votes_of {
+            seen.votes = self.votes(&seen, number).await;
+        }
         let decision = engine::decide(&world, &seen, &input);
         let deliveries: Vec<_> = decision
             .outgoing
@@ -147,6 +150,27 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             self.queued.notify_one();
         }
         Ok(true)
+    }
+
+    /// The votes in a round as the homeserver has them now; none when it cannot be asked: what was
+    /// received counts.
+    async fn votes(&self, seen: &Snapshot, number: u32) -> Option<Vec<Vote>> {
+        let round = seen.rounds.iter().find(|round| round.number == number)?;
+        let mut votes = Vec::new();
+        for sent in seen.sent.iter().filter(|sent| sent.room == round.room) {
+            let (Some(event), Some(Purpose::Asks(Poll::Item(item)))) = (&sent.event, sent.purpose)
+            else {
+                continue;
+            };
+            match self.channel.votes(&sent.room, event, item).await {
+                Ok(read) => votes.extend(read),
+                Err(refusal) => {
+                    tracing::warn!(number, ?refusal, "the votes cannot be read again");
+                    return None;
+                }
+            }
+        }
+        Some(votes)
     }
 
     async fn decide_forever(&self) {

@@ -88,8 +88,8 @@ impl Chat {
 
         let mut lines = Lines::new()?;
         while let Some(line) = lines.next(&room.prompt())? {
-            let last = screen.with(|screen| screen.last(&room.id()).cloned());
-            match room.read(&line, keyboard.tick(), last.as_ref()) {
+            let said = screen.with(|screen| screen.messages(&room.id()).to_vec());
+            match room.read(&line, keyboard.tick(), &said) {
                 Line::Event(event) => {
                     let silent = matches!(event.what, What::Message(_));
                     if !happen(&bot, &screen, event).await? && silent {

@@ -43,7 +43,8 @@ pub fn words(rooms: Vec<KnownRoom>) -> BroadcastWords {
     BroadcastWords::Rooms(rooms.into_iter().map(words).collect())
 }
 
-fn region_of<'w>(world: &'w World, state: &RoomState) -> Option<&'w str> {
+/// The region of a room's gemeente.
+pub fn region_of<'w>(world: &'w World, state: &RoomState) -> Option<&'w str> {
     let gemeente = world.base.places.gemeenten.get(state.gemeente.as_ref()?)?;
     Some(&gemeente.region)
 }

@@ -183,6 +183,8 @@ pub fn curation(world: &World, seen: &Snapshot, month: String, at: Timestamp) ->
     let mut confused = Vec::new();
     for tally in &seen.tallies {
         let (topic, place): (_, fn(&mut Thumbs) -> &mut u32) = match &tally.what {
+            // How often is a matter of the quiz's insight.
+            Counted::Asked(_) => continue,
             Counted::Up(topic) => (topic, |thumbs| &mut thumbs.up),
             Counted::Down(topic) => (topic, |thumbs| &mut thumbs.down),
             Counted::Wrong(topic) => (topic, |thumbs| &mut thumbs.wrong),

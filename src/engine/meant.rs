@@ -1,7 +1,7 @@
 //! Is an event the bot's business, and what must be known before that can be told?
 
 use super::command::{self, Request};
-use super::{World, broadcast, calendar, curate, obey, session, steps, wake};
+use super::{World, broadcast, calendar, curate, obey, quiz, session, steps, wake};
 use crate::vocab::{
     CommandName, EventId, Exchange, Incoming, Message, Need, Offer, Plan, Scope, Snapshot,
     Timestamp, UserId, What,
@@ -77,6 +77,16 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
             sent: Some(*number),
             ..to_events(Vec::new())
         },
+        What::Wake { plan: Some(Plan::Quiz(_)), .. } => {
+            Scope { quiz: true, sessions: true, planned: true, ..to_events(Vec::new()) }
+        }
+        What::Wake { plan: Some(Plan::Round { number }), .. } => Scope {
+            quiz: true,
+            planned: true,
+            sent: Some(*number),
+            votes_of: Some(*number),
+            ..to_events(Vec::new())
+        },
         What::Wake { key, .. } => {
             let tallies = wake::tallies(key, input.at);
             Scope { matters: tallies.is_some(), tallies, ..to_events(Vec::new()) }
@@ -112,6 +122,8 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
                     | CommandName::Label
                     | CommandName::Sessions
                     | CommandName::Agenda
+                    | CommandName::Quiz
+                    | CommandName::Insight
             ),
             Some(name),
         ),
@@ -120,18 +132,28 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
     };
     let curation = name == Some(CommandName::Curation);
     let held_of = (name == Some(CommandName::Forget)).then(|| input.from.user.clone());
-    let tallies = curation.then(|| calendar::month(input.at));
+    let tallies =
+        (curation || name == Some(CommandName::Insight)).then(|| calendar::month(input.at));
     let (marks, walk_of) = (any_overdue(world, input.at), Some(input.from.user.clone()));
-    let held =
-        matches!(name, Some(CommandName::Session | CommandName::Sessions | CommandName::Agenda));
+    let held = matches!(
+        name,
+        Some(
+            CommandName::Session | CommandName::Sessions | CommandName::Agenda | CommandName::Quiz
+        )
+    );
+    let quiz = name == Some(CommandName::Quiz);
+    let quiz_of_all = name == Some(CommandName::Insight);
     let sessions = held || may_plan(world, input) && name.is_none();
-    let planned =
-        matches!(name, Some(CommandName::Remind | CommandName::Session | CommandName::Agenda));
+    let planned = matches!(
+        name,
+        Some(CommandName::Remind | CommandName::Session | CommandName::Agenda | CommandName::Quiz)
+    );
     let broadcasts = matches!(name, Some(CommandName::Broadcast | CommandName::Broadcasts));
-    let rooms = broadcasts || sessions || name == Some(CommandName::Rooms);
+    let rooms = broadcasts || sessions || quiz_of_all || name == Some(CommandName::Rooms);
     let rooms_for = rooms.then(|| input.from.user.clone());
     let answers_here = name == Some(CommandName::Session) && sent.is_none();
-    let scope = Scope { broadcasts, sessions, answers_here, rooms_for, sent, ..scope };
+    let scope =
+        Scope { broadcasts, sessions, quiz, quiz_of_all, answers_here, rooms_for, sent, ..scope };
     Scope { matters, planned, tallies, held_of, marks, walk_of, ..scope }
 }
 
@@ -171,6 +193,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 || steps::beside(world, seen, input, message).is_some()
                 || open_choice(seen, input, message)
                 || session::answers(world, seen, message)
+                || quiz::answers(world, seen, message)
                 || session::asking(seen, input).is_some_and(|(known, ..)| lately(known.at, input))
                 || open_offer(world, seen, input, message).is_some()
         }
@@ -192,6 +215,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
             chosen
                 || thumb
                 || session::reacts(seen, key)
+                || quiz::reacts(world, seen, key)
                 || steps::reacts(world, seen, input, to, key)
                 || agrees(world, seen, input).is_some()
         }

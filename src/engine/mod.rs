@@ -23,6 +23,7 @@ mod meant;
 pub mod measure;
 mod obey;
 mod privacy;
+pub mod quiz;
 mod removal;
 mod reply;
 mod room;
@@ -236,6 +237,8 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
             match plan {
                 Plan::Reminder(reminder) => agenda::due(world, seen, &wake, reminder),
                 Plan::Broadcast { number } => broadcast::due(world, seen, &wake, *number),
+                Plan::Quiz(rhythm) => quiz::due(world, seen, &wake, rhythm),
+                Plan::Round { number } => quiz::closing(world, seen, input, *number),
                 Plan::Session { number, moment } => {
                     session::due(world, seen, &wake, *number, moment)
                 }

@@ -2,7 +2,8 @@
 
 use super::reply::{Reply, rule};
 use super::{
-    World, agenda, broadcast, calendar, command, curate, entry, gemeente, privacy, session, steps,
+    World, agenda, broadcast, calendar, command, curate, entry, gemeente, privacy, quiz, session,
+    steps,
 };
 use crate::vocab::{
     BroadcastWords, CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot,
@@ -44,6 +45,8 @@ pub fn obey(
         CommandName::Session => session::command(world, seen, input, rest),
         CommandName::Sessions => session::list(world, seen, input),
         CommandName::Agenda => session::agenda(world, seen, input),
+        CommandName::Quiz => quiz::command(world, seen, input, rest),
+        CommandName::Insight => quiz::insight(world, seen, input, rest),
         CommandName::Label => broadcast::label(world, seen, input, rest),
         CommandName::Steps => steps::command(world, seen, input, rest),
         CommandName::Gemeente => gemeente::command(world, seen, input, rest),

@@ -6,13 +6,13 @@ use super::entry::Asked;
 use super::safety::Guards;
 use super::sending::Sending;
 use super::{
-    World, agenda, broadcast, choice, curate, entry, follow, meant, obey, patience, removal,
+    World, agenda, broadcast, choice, curate, entry, follow, meant, obey, patience, quiz, removal,
     session, steps,
 };
 use crate::vocab::{
-    Act, Because, Change, Choice, CommandName, Decision, DeliveryKey, Errand, EventId, Exchange,
-    Incoming, Message, Offer, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech, TopicId,
-    Urgency, What,
+    Act, Because, Change, Choice, CommandName, Counted, Decision, DeliveryKey, Errand, EventId,
+    Exchange, Incoming, Message, Offer, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech,
+    TopicId, Urgency, What,
 };
 
 /// From this score on something was asked beside the danger that was told.
@@ -152,7 +152,9 @@ fn answer(
     request: Request,
 ) -> Reply {
     let planning = || session::asked(world, seen, input, &request);
-    if let Some(reply) = session::to_message(world, seen, input, message).or_else(planning) {
+    let voting = || quiz::to_message(world, seen, input, message);
+    let answered = session::to_message(world, seen, input, message).or_else(voting);
+    if let Some(reply) = answered.or_else(planning) {
         return reply;
     }
     if let Request::Question(text) = &request {
@@ -194,7 +196,12 @@ fn answer(
 
 /// A new message.
 pub fn to_message(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Decision {
-    let reply = think(world, seen, input, message);
+    let mut reply = think(world, seen, input, message);
+    if let Because::Answer(topic, _) = &reply.because {
+        // How often, this month: nobody's question, and none of its words.
+        let asked = curate::count(input, Counted::Asked(topic.clone()));
+        reply.changes.push(asked);
+    }
     let question = EventId::new(input.cause.as_str());
     // In a thread the conversation stays there; the relation to the question is kept by the reply.
     let place = Standing { reply_to: question.clone(), question, thread: message.thread.clone() };
@@ -245,7 +252,8 @@ pub fn to_reaction(world: &World, seen: &Snapshot, input: &Incoming, key: &str) 
         let place = Standing { question: to.clone(), reply_to: to.clone(), thread: None };
         return deliver(input, reply, place, None);
     }
-    if let Some(decision) = session::reacted(seen, input, key) {
+    let answered = || quiz::reacted(world, seen, input, key);
+    if let Some(decision) = session::reacted(seen, input, key).or_else(answered) {
         return decision;
     }
     let Some(exchange) = &seen.exchange else { return Decision::default() };

@@ -9,15 +9,19 @@ use crate::ports::{self, Delivery, Refusal};
 use crate::text::calendar;
 use crate::text::document::Document;
 use crate::vocab::{
-    Act, CalendarEntry, DeliveryKey, EventId, Fate, JoinedRoom, RoomId, Speech, UserId, What,
+    Act, CalendarEntry, DeliveryKey, EventId, Fate, JoinedRoom, RoomId, Speech, UserId, Vote, What,
 };
 use matrix_sdk::config::RequestConfig;
-use matrix_sdk::ruma::{self, OwnedTransactionId, RoomOrAliasId};
+use matrix_sdk::room::RelationsOptions;
+use matrix_sdk::ruma::{self, OwnedTransactionId, RoomOrAliasId, uint};
 use matrix_sdk::{Client, Error, Room, RoomState};
 use mime::Mime;
 use serde_json::Value;
 use std::time::Duration;
 use tokio::sync::watch;
+
+/// A message of any kind.
+const MESSAGE: &str = "m.room.message";
 
 /// What a calendar file is to a homeserver.
 const CALENDAR: &str = "text/calendar";
@@ -41,7 +45,7 @@ impl ports::Channel for Channel {
                 let everyone_for = self.everyone(&delivery.room, speech).await?;
                 let speech = Speech { everyone_for, ..speech.clone() };
                 let content = outgoing::message(&delivery.key, &speech);
-                self.send(&delivery.room, txn, content).await.map(Some)
+                self.send(&delivery.room, txn, MESSAGE, content).await.map(Some)
             }
             Act::Edit { speech, .. } => {
                 // What was never delivered cannot be replaced: then this is the message.
@@ -49,7 +53,7 @@ impl ports::Channel for Channel {
                     Some(of) => outgoing::replacement(&delivery.key, speech, of),
                     None => outgoing::message(&delivery.key, speech),
                 };
-                self.send(&delivery.room, txn, content).await.map(Some)
+                self.send(&delivery.room, txn, MESSAGE, content).await.map(Some)
             }
             Act::Redact { .. } => match target {
                 Some(event) => self.redact(&delivery.room, txn, event, None).await.map(Some),
@@ -63,9 +67,20 @@ impl ports::Channel for Channel {
                 }
                 self.redact(&delivery.room, txn, event, Some(&reason.plain())).await.map(Some)
             }
+            Act::Poll { speech, question, options } => {
+                let content = outgoing::poll(&delivery.key, speech, question, options);
+                self.send(&delivery.room, txn, incoming::POLL, content).await.map(Some)
+            }
+            Act::EndPoll { speech, .. } => match target {
+                Some(of) => {
+                    let content = outgoing::poll_end(&delivery.key, speech, of);
+                    self.send(&delivery.room, txn, incoming::POLL_END, content).await.map(Some)
+                }
+                None => Ok(None),
+            },
             Act::Attach { entry } => {
                 let content = self.file(&delivery.room, &delivery.key, entry).await?;
-                self.send(&delivery.room, txn, content).await.map(Some)
+                self.send(&delivery.room, txn, MESSAGE, content).await.map(Some)
             }
             Act::Join { via } => self.join(&delivery.room, via).await.map(|()| None),
         }
@@ -86,6 +101,34 @@ impl ports::Channel for Channel {
             }
             _ => None,
         })
+    }
+
+    async fn votes(&self, room: &RoomId, event: &EventId, item: u8) -> Result<Vec<Vote>, Refusal> {
+        let id = ruma::EventId::parse(event.as_str()).map_err(never)?;
+        let room = self.room(room)?;
+        let me = UserId::new(room.own_user_id().as_str());
+        let mut votes = Vec::new();
+        let mut from = None;
+        loop {
+            let options =
+                RelationsOptions { from, limit: Some(uint!(100)), ..RelationsOptions::default() };
+            let page = room.relations(id.clone(), options).await.map_err(|e| refusal(&e))?;
+            for related in &page.chunk {
+                let Ok(related) = incoming::Event::read(related.raw().json().get()) else {
+                    continue;
+                };
+                if let Ok(Heard::Said(What::Reaction { to, key })) = related.heard(&me)
+                    && to == *event
+                {
+                    let (person, at) = (related.sender, related.at);
+                    votes.push(Vote { event: related.id, person, at, item, key });
+                }
+            }
+            from = page.next_batch_token;
+            if from.is_none() {
+                return Ok(votes);
+            }
+        }
     }
 
     async fn rooms(&self, user: &UserId) -> Vec<JoinedRoom> {
@@ -144,15 +187,14 @@ impl Channel {
         &self,
         room: &RoomId,
         txn: OwnedTransactionId,
+        kind: &str,
         content: Value,
     ) -> Result<EventId, Refusal> {
         let room = self.room(room)?;
         // The outbox tries again; an attempt must end before its row is taken for lost.
         let config = RequestConfig::new().disable_retry().timeout(Duration::from_secs(20));
-        let sending = room
-            .send_raw("m.room.message", content)
-            .with_transaction_id(&txn)
-            .with_request_config(config);
+        let sending =
+            room.send_raw(kind, content).with_transaction_id(&txn).with_request_config(config);
         let sent = sending.await.map_err(|e| refusal(&e))?;
         Ok(EventId::new(sent.response.event_id.as_str()))
     }

@@ -7,6 +7,11 @@ use serde_json::Value;
 /// Where the bot's own messages carry their delivery key.
 pub(super) const DELIVERY: &str = "nl.meldmaat.delivery";
 
+/// A poll, a vote in it, and its end, as clients know them (MSC3381).
+pub(super) const POLL: &str = "org.matrix.msc3381.poll.start";
+const VOTE: &str = "org.matrix.msc3381.poll.response";
+pub(super) const POLL_END: &str = "org.matrix.msc3381.poll.end";
+
 /// A room event, as far as the bot looks at it.
 #[derive(Debug)]
 pub(super) struct Event {
@@ -101,10 +106,11 @@ impl Event {
                     _ => Heard::Nothing,
                 })
             }
-            ("m.room.message", None) if self.sender == *me => Ok(self.echo()),
+            ("m.room.message" | POLL | POLL_END, None) if self.sender == *me => Ok(self.echo()),
             _ if self.sender == *me => Ok(Heard::Nothing),
             ("m.room.message", None) if !self.redacted => self.message(me),
             ("m.reaction", None) if !self.redacted => self.reaction(),
+            (VOTE | "m.poll.response", None) if !self.redacted => self.vote(),
             ("m.room.redaction", None) => {
                 let of = string(&self.content, &["redacts"]).or_else(|| self.redacts.clone());
                 let of = EventId::new(of.ok_or(Malformed::Field("redacts"))?);
@@ -153,6 +159,21 @@ impl Event {
         let key = string(relation, &["key"]).ok_or(Malformed::Field("key"))?;
         Ok(Heard::Said(What::Reaction { to: EventId::new(to), key }))
     }
+
+    /// A vote in a poll is a reaction with the answer's id. One without an answer takes nothing back.
+    fn vote(&self) -> Result<Heard, Malformed> {
+        let relation = self.content.get("m.relates_to").unwrap_or(&Value::Null);
+        let to = string(relation, &["event_id"]).ok_or(Malformed::Field("event_id"))?;
+        Ok(answer(&self.content).map_or(Heard::Nothing, |key| {
+            Heard::Said(What::Reaction { to: EventId::new(to), key: key.to_owned() })
+        }))
+    }
+}
+
+/// The first answer that a vote in a poll names, in its unstable and its stable form.
+fn answer(content: &Value) -> Option<&str> {
+    let unstable = content.get(VOTE).and_then(|vote| vote.get("answers"));
+    unstable.or_else(|| content.get("m.selections"))?.get(0)?.as_str()
 }
 
 /// The inviter, and whether the invitation is to a direct chat, by the state that comes with it.

@@ -1,12 +1,15 @@
 //! What does a delivery look like on the wire? Pure: speech in, content and transaction id out.
 
-use super::incoming::DELIVERY;
+use super::incoming::{DELIVERY, POLL, POLL_END};
 use crate::text::document::Document;
 use crate::vocab::{DeliveryKey, EventId, Speech, UserId};
 use matrix_sdk::ruma::OwnedTransactionId;
 use matrix_sdk::ruma::serde::{Base64, base64::UrlSafe};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+
+/// Text of an extensible event (MSC1767).
+const TEXT: &str = "org.matrix.msc1767.text";
 
 /// An event may be 65,536 bytes, and encryption adds a third.
 const LARGEST: usize = 40_000;
@@ -25,6 +28,41 @@ pub(super) fn message(key: &DeliveryKey, speech: &Speech<Document>) -> Value {
         }
         content.insert(DELIVERY.into(), key.as_str().into());
         content
+    })
+}
+
+/// The content of a poll that shows no counts before it ends; its options are lettered.
+pub(super) fn poll(
+    key: &DeliveryKey,
+    speech: &Speech<Document>,
+    question: &str,
+    options: &[String],
+) -> Value {
+    let answers = options.iter().zip('a'..).map(|(option, letter)| {
+        let shown = format!("{}. {option}", letter.to_ascii_uppercase());
+        json!({"id": letter, TEXT: shown})
+    });
+    json!({
+        POLL: {
+            "kind": "org.matrix.msc3381.poll.undisclosed",
+            "max_selections": 1,
+            "question": {TEXT: question, "body": question, "msgtype": "m.text"},
+            "answers": answers.collect::<Vec<_>>(),
+        },
+        TEXT: speech.body.plain(),
+        "m.mentions": {},
+        DELIVERY: key.as_str(),
+    })
+}
+
+/// The content that ends a poll.
+pub(super) fn poll_end(key: &DeliveryKey, speech: &Speech<Document>, of: &EventId) -> Value {
+    json!({
+        POLL_END: {},
+        TEXT: speech.body.plain(),
+        "m.relates_to": {"rel_type": "m.reference", "event_id": of.as_str()},
+        "m.mentions": {},
+        DELIVERY: key.as_str(),
     })
 }
 

@@ -4,6 +4,7 @@ use crate::vocab::{JoinedRoom, RoomId, Sender, UserId};
 use matrix_sdk::Room;
 use matrix_sdk::ruma;
 use matrix_sdk::ruma::events::MessageLikeEventType;
+use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::room::power_levels::{RoomPowerLevels, UserPowerLevel};
 
 /// The facts of a room that stand in everything that comes from it.
@@ -78,7 +79,15 @@ pub(super) async fn joined(room: &Room, user: &UserId) -> JoinedRoom {
         direct: direct(room),
         writes: power.user_can_send_message(room.own_user_id(), kind),
         mentions: may_mention_room(&power, &me) && may_mention_room(&power, user),
+        member: member(room, user).await,
     }
+}
+
+/// Whether a user is in the room, as far as the last sync told.
+async fn member(room: &Room, user: &UserId) -> bool {
+    let Ok(user) = ruma::UserId::parse(user.as_str()) else { return false };
+    let found = room.get_member_no_sync(&user).await.ok().flatten();
+    found.is_some_and(|member| *member.membership() == MembershipState::Join)
 }
 
 /// Whether a user may mention everybody in the room.

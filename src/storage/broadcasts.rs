@@ -4,7 +4,9 @@ use super::fault::Trouble;
 use super::pool::Transaction;
 use super::seal::Seal;
 use super::store::{misshapen, moment, open_body, seal_body};
-use crate::vocab::{Broadcast, DeliveryKey, Fate, Purpose, RoomId, Sent, Stage, Timestamp, UserId};
+use crate::vocab::{
+    Broadcast, DeliveryKey, EventId, Fate, Purpose, RoomId, Sent, Stage, Timestamp, UserId,
+};
 
 /// Remembers a broadcast in place of the one with its number.
 pub async fn keep(tx: &mut Transaction, seal: &Seal, broadcast: &Broadcast) -> Result<(), Trouble> {
@@ -35,7 +37,8 @@ pub async fn all(tx: &mut Transaction, seal: &Seal) -> Result<Vec<Broadcast>, Tr
 
 /// What the outbox knows of one, in the order in which it was decided.
 pub async fn sent(tx: &mut Transaction, number: u32) -> Result<Vec<Sent>, Trouble> {
-    let select = "select key, room, target, state, reason, purpose from outbox where number = $1
+    let select =
+        "select key, room, target, state, reason, purpose, event_id from outbox where number = $1
                   order by id";
     let rows = tx.rows(select, &[i64::from(number).into()]).await?;
     rows.iter()
@@ -52,7 +55,8 @@ pub async fn sent(tx: &mut Transaction, number: u32) -> Result<Vec<Sent>, Troubl
             let (key, room): (String, String) = (row.get("key")?, row.get("room")?);
             let purpose = purpose(row)?;
             let (key, room) = (DeliveryKey::new(key), RoomId::new(room));
-            Ok(Sent { key, number, room, of, fate, purpose })
+            let event = row.get::<Option<String>>("event_id")?.map(EventId::new);
+            Ok(Sent { key, number, room, of, fate, event, purpose })
         })
         .collect()
 }

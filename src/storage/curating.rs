@@ -78,6 +78,7 @@ pub async fn told(tx: &mut Transaction, mark: &str, at: Timestamp) -> Result<(),
 /// One more in this month.
 pub async fn count(tx: &mut Transaction, month: &str, what: &Counted) -> Result<(), Trouble> {
     let (kind, topic, chosen) = match what {
+        Counted::Asked(topic) => ("asked", topic, ""),
         Counted::Up(topic) => ("up", topic, ""),
         Counted::Down(topic) => ("down", topic, ""),
         Counted::Wrong(topic) => ("wrong", topic, ""),
@@ -99,6 +100,7 @@ pub async fn tallies(tx: &mut Transaction, month: &str) -> Result<Vec<Tally>, Tr
             let (kind, topic): (String, String) = (row.get("kind")?, row.get("topic")?);
             let topic = TopicId::new(topic);
             let what = match kind.as_str() {
+                "asked" => Counted::Asked(topic),
                 "up" => Counted::Up(topic),
                 "down" => Counted::Down(topic),
                 "wrong" => Counted::Wrong(topic),

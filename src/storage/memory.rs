@@ -4,10 +4,10 @@ use super::fault::Trouble;
 use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment};
-use super::{broadcasts, curating, person, retention, sessions, wakes, walks};
+use super::{broadcasts, curating, person, retention, rounds, sessions, wakes, walks};
 use crate::vocab::{
-    Cause, Change, DeliveryKey, Errand, EventId, Exchange, Progress, RoomId, RoomState, Scope,
-    Session, Snapshot, Timestamp, TopicId, UserId,
+    Cause, Change, DeliveryKey, Errand, EventId, Exchange, Poll, Progress, Purpose, RoomId,
+    RoomState, Scope, Session, Snapshot, Timestamp, TopicId, UserId,
 };
 
 /// Fills a snapshot. Events of other rooms count for nothing: a reply can name any event there is.
@@ -53,8 +53,8 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     if scope.sessions || about.is_some() {
         snapshot.sessions = sessions::all(&mut tx, seal).await?;
     }
-    let wanted = scope.sent.or(about).map(|number| programme(&snapshot, number));
-    let here = || announced_in(&snapshot, room);
+    let wanted = scope.sent.or(about).map(|number| sessions::programme(&snapshot, number));
+    let here = || sessions::announced_in(&snapshot, room);
     let wanted = wanted.or_else(|| scope.answers_here.then(here));
     if let Some(numbers) = wanted {
         for number in numbers {
@@ -62,7 +62,17 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
             snapshot.responses.extend(sessions::responses(&mut tx, number).await?);
         }
     }
-    if scope.matters || scope.planned || scope.broadcasts || scope.sessions {
+    let item =
+        snapshot.errand.is_some_and(|e| matches!(e.purpose, Some(Purpose::Asks(Poll::Item(_)))));
+    if scope.quiz || item || about.is_some() {
+        snapshot.rounds = rounds::open(&mut tx, about).await?;
+    }
+    if scope.quiz_of_all {
+        snapshot.asked = rounds::asked(&mut tx, None).await?;
+    } else if scope.quiz {
+        snapshot.asked = rounds::asked(&mut tx, Some(room)).await?;
+    }
+    if scope.matters || scope.planned || scope.broadcasts || scope.sessions || scope.quiz {
         snapshot.next_number = curating::next_number(&mut tx).await?;
     }
     if scope.marks {
@@ -84,23 +94,6 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     }
     tx.commit().await?;
     Ok(snapshot)
-}
-
-/// The sessions that belong together with one; of a broadcast only itself.
-fn programme(snapshot: &Snapshot, number: u32) -> Vec<u32> {
-    let found = snapshot.sessions.iter().find(|session| session.number == number);
-    let Some(found) = found else { return vec![number] };
-    let together = snapshot.sessions.iter().filter(|s| s.programme == found.programme);
-    together.map(|session| session.number).collect()
-}
-
-/// The sessions that are announced in a room.
-fn announced_in(snapshot: &Snapshot, room: &RoomId) -> Vec<u32> {
-    let here = |session: &&Session| {
-        session.stage == Progress::Announced
-            && session.targets.iter().any(|target| target.room == *room)
-    };
-    snapshot.sessions.iter().filter(here).map(|session| session.number).collect()
 }
 
 async fn state(tx: &mut Transaction, room: &RoomId) -> Result<RoomState, Trouble> {
@@ -282,6 +275,8 @@ pub async fn apply(
         Change::Broadcast(broadcast) => broadcasts::keep(tx, seal, broadcast).await?,
         Change::BroadcastOver { number } => broadcasts::over(tx, *number).await?,
         Change::TakeBack { number, at } => broadcasts::take_back(tx, *number, *at).await?,
+        Change::Round(round) => rounds::keep(tx, round).await?,
+        Change::Asked(asked) => rounds::remember(tx, asked).await?,
         Change::Session(session) => sessions::keep(tx, seal, session).await?,
         Change::SessionOver { number } => sessions::over(tx, *number).await?,
         Change::Response(response) => sessions::respond(tx, response).await?,
@@ -300,6 +295,7 @@ pub async fn apply(
             wakes::moved(tx, from, to).await?;
             broadcasts::moved(tx, seal, from, to).await?;
             sessions::moved(tx, seal, from, to).await?;
+            rounds::moved(tx, from, to).await?;
             let copy = "insert into room
                             (room, quiet, welcomed, unreadable_said, gemeente, watch, labels)
                         select $2, quiet, welcomed, unreadable_said, gemeente, watch, labels

@@ -17,8 +17,12 @@ pub async fn queue(
 ) -> Result<(), Trouble> {
     let key = delivery.key.as_str();
     let target = match &delivery.act {
-        Act::Edit { of, .. } | Act::Redact { of } => Some(of.as_str()),
-        Act::Say(_) | Act::Attach { .. } | Act::Remove { .. } | Act::Join { .. } => None,
+        Act::Edit { of, .. } | Act::EndPoll { of, .. } | Act::Redact { of } => Some(of.as_str()),
+        Act::Say(_)
+        | Act::Poll { .. }
+        | Act::Attach { .. }
+        | Act::Remove { .. }
+        | Act::Join { .. } => None,
     };
     let body = seal_body(seal, &row_name(key), delivery)?;
     let purpose = delivery.errand.and_then(|errand| errand.purpose);

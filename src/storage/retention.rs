@@ -16,7 +16,7 @@ struct Rule {
 }
 
 /// Of everything that is kept; in this order.
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 12] = [
     rule("handled events", |keep| keep.handled, "delete from inbox where decided_at < $1"),
     rule("undecrypted events", |keep| keep.handled, "delete from undecrypted where at < $1"),
     rule("conversations", |keep| keep.conversations, "delete from exchange where asked < $1"),
@@ -26,7 +26,8 @@ const RULES: [Rule; 10] = [
     rule(
         "responses",
         |keep| keep.conversations,
-        "delete from response where at < $1 and session not in (select number from session)",
+        "delete from response where at < $1 and session not in (select number from session)
+         and session not in (select number from round)",
     ),
     // Except what a waiting edit or removal is about.
     rule(
@@ -34,8 +35,12 @@ const RULES: [Rule; 10] = [
         |keep| keep.conversations,
         "delete from outbox where finished < $1 and key not in
          (select target from outbox where state = 'waiting' and target is not null)
-         and (number is null or number not in (select number from session))",
+         and (number is null or number not in (select number from session)
+              and number not in (select number from round))",
     ),
+    rule("rounds", |keep| keep.conversations, "delete from round where at < $1"),
+    // A team's memory of an item fades within two years.
+    rule("quiz counts", |keep| keep.counts.saturating_mul(2), "delete from asked where at < $1"),
     rule("matters", |keep| keep.gaps, "delete from matter where coalesce(closed, at) < $1"),
     rule("marks", |keep| keep.counts, "delete from mark where at < $1"),
     Rule {

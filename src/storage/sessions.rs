@@ -4,7 +4,7 @@ use super::fault::Trouble;
 use super::pool::{Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment, open_body, seal_body};
-use crate::vocab::{EventId, Poll, Response, RoomId, Session, UserId};
+use crate::vocab::{EventId, Poll, Progress, Response, RoomId, Session, Snapshot, UserId};
 
 /// Remembers a session in place of the one with its number.
 pub async fn keep(tx: &mut Transaction, seal: &Seal, session: &Session) -> Result<(), Trouble> {
@@ -31,6 +31,23 @@ pub async fn all(tx: &mut Transaction, seal: &Seal) -> Result<Vec<Session>, Trou
         Ok(Session { by, at: moment(&name, row.get("at")?)?, ..session })
     };
     rows.iter().map(open).collect()
+}
+
+/// The sessions that belong together with one; of a broadcast only itself.
+pub fn programme(snapshot: &Snapshot, number: u32) -> Vec<u32> {
+    let found = snapshot.sessions.iter().find(|session| session.number == number);
+    let Some(found) = found else { return vec![number] };
+    let together = snapshot.sessions.iter().filter(|s| s.programme == found.programme);
+    together.map(|session| session.number).collect()
+}
+
+/// The sessions that are announced in a room.
+pub fn announced_in(snapshot: &Snapshot, room: &RoomId) -> Vec<u32> {
+    let here = |session: &&Session| {
+        session.stage == Progress::Announced
+            && session.targets.iter().any(|target| target.room == *room)
+    };
+    snapshot.sessions.iter().filter(here).map(|session| session.number).collect()
 }
 
 /// It is gone, with all answers to it.

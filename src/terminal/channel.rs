@@ -2,7 +2,7 @@
 
 use crate::ports::{Channel, Delivery, Refusal};
 use crate::text::document::{Document, Style};
-use crate::vocab::{Act, EventId, Incoming, JoinedRoom, RoomId, UserId, What};
+use crate::vocab::{Act, EventId, Incoming, JoinedRoom, RoomId, UserId, Vote, What};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +16,7 @@ pub struct Screen {
     shown: String,
     style: Style,
     messages: u64,
-    last: HashMap<RoomId, EventId>,
+    said_by_me: HashMap<RoomId, Vec<EventId>>,
     said: HashMap<EventId, (UserId, String)>,
     here: Option<RoomId>,
     rooms: Vec<JoinedRoom>,
@@ -28,9 +28,9 @@ impl Screen {
         std::mem::take(&mut self.shown)
     }
 
-    /// The bot's last message in a room.
-    pub fn last(&self, room: &RoomId) -> Option<&EventId> {
-        self.last.get(room)
+    /// The bot's messages in a room, the last one last.
+    pub fn messages(&self, room: &RoomId) -> &[EventId] {
+        self.said_by_me.get(room).map_or(&[], Vec::as_slice)
     }
 
     /// What people say stays readable until they take it away.
@@ -48,6 +48,7 @@ impl Screen {
                     direct: event.direct,
                     writes: true,
                     mentions: true,
+                    member: true,
                 });
             }
             What::Redaction { of } => {
@@ -62,6 +63,10 @@ impl Screen {
         for joined in self.rooms.iter_mut().filter(|joined| joined.room == *room) {
             joined.writes = writes;
         }
+    }
+
+    fn keep(&mut self, room: &RoomId, event: &EventId) {
+        self.said_by_me.entry(room.clone()).or_default().push(event.clone());
     }
 
     fn closed(&self, room: &RoomId) -> bool {
@@ -123,8 +128,19 @@ impl Channel for Terminal {
                 screen.show(&delivery.room, &heading, &speech.body);
                 screen.messages += 1;
                 let event = EventId::new(format!("$meldmaat-{}", screen.messages));
-                screen.last.insert(delivery.room.clone(), event.clone());
+                screen.keep(&delivery.room, &event);
                 Ok(Some(event))
+            }
+            Act::Poll { speech, .. } => {
+                screen.show(&delivery.room, " (poll)", &speech.body);
+                screen.messages += 1;
+                let event = EventId::new(format!("$meldmaat-{}", screen.messages));
+                screen.keep(&delivery.room, &event);
+                Ok(Some(event))
+            }
+            Act::EndPoll { .. } => {
+                screen.shown.push_str("(meldmaat sluit een poll)\n");
+                Ok(None)
             }
             Act::Edit { speech, .. } => {
                 screen.show(&delivery.room, " (past het antwoord aan)", &speech.body);
@@ -165,6 +181,11 @@ impl Channel for Terminal {
         event: &EventId,
     ) -> Result<Option<(UserId, String)>, Refusal> {
         Ok(self.with(|screen| screen.said.get(event).cloned()))
+    }
+
+    async fn votes(&self, _: &RoomId, _: &EventId, _: u8) -> Result<Vec<Vote>, Refusal> {
+        // The keyboard forgets nothing that the bot did not hear.
+        Ok(Vec::new())
     }
 
     async fn rooms(&self, _user: &UserId) -> Vec<JoinedRoom> {

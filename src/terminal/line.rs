@@ -33,6 +33,7 @@ pub struct Room {
     removes: bool,
     events: u64,
     last_own: Option<EventId>,
+    last_reaction: Option<EventId>,
     thread: Option<EventId>,
 }
 
@@ -45,7 +46,8 @@ Typ een bericht. In de kamer luistert Meldmaat alleen naar @meldmaat of !meld.
 /antwoord TEKST         antwoord op het laatste bericht van Meldmaat
 /draad TEKST            schrijf in de draad onder je laatste vraag
 /reageer 2              reageer met een teken op het laatste bericht van Meldmaat
-/bewerk TEKST           verander je laatste bericht      /wis   haal het weg
+                        (/reageer ^ 2 en /antwoord ^ TEKST: op het bericht daarvoor)
+/bewerk TEKST           verander je laatste bericht      /wis   haal het weg (/wis reactie)
 /weghalen mag           Meldmaat mag berichten van anderen weghalen (/weghalen mag niet)
 /schrijven mag niet      Meldmaat mag in deze kamer niet schrijven (/schrijven mag)
 /klok +1d               de tijd gaat verder (+2h, +30m, of 2026-12-08T09:00)
@@ -62,6 +64,7 @@ impl Default for Room {
             removes: false,
             events: 0,
             last_own: None,
+            last_reaction: None,
             thread: None,
         }
     }
@@ -82,8 +85,8 @@ impl Room {
         self.event(at, What::Joined)
     }
 
-    /// Reads a line typed at `at`; `answer` is the bot's last message in this room.
-    pub fn read(&mut self, line: &str, at: Timestamp, answer: Option<&EventId>) -> Line {
+    /// Reads a line typed at `at`; `answers` are the bot's messages in this room, the last one last.
+    pub fn read(&mut self, line: &str, at: Timestamp, answers: &[EventId]) -> Line {
         let line = line.trim_end_matches(['\r', '\n']);
         let Some(command) = line.trim_start().strip_prefix('/') else {
             if line.trim().is_empty() || line.starts_with('#') {
@@ -93,6 +96,10 @@ impl Room {
         };
         let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
         let rest = rest.trim();
+        // Each ^ goes one message further back.
+        let earlier = rest.bytes().take_while(|byte| *byte == b'^').count();
+        let answer = answers.iter().rev().nth(earlier);
+        let rest = rest[earlier..].trim_start();
         match (word, rest) {
             ("stop" | "einde", _) => Line::Stop,
             ("als", name) if !name.is_empty() => {
@@ -133,7 +140,9 @@ impl Room {
             ("reageer", key) if !key.is_empty() => match answer {
                 Some(event) => {
                     let what = What::Reaction { to: event.clone(), key: key.into() };
-                    Line::Event(self.event(at, what))
+                    let reaction = self.event(at, what);
+                    self.last_reaction = Some(EventId::new(reaction.cause.as_str()));
+                    Line::Event(reaction)
                 }
                 None => Line::Note("Meldmaat zei nog niets.".into()),
             },
@@ -144,6 +153,10 @@ impl Room {
                     Line::Event(self.event(at, What::Edit { of, message }))
                 }
                 None => Line::Note("Je zei nog niets.".into()),
+            },
+            ("wis", "reactie") => match self.last_reaction.take() {
+                Some(of) => Line::Event(self.event(at, What::Redaction { of })),
+                None => Line::Note("Je reageerde nog niet.".into()),
             },
             ("wis", _) => match self.last_own.take() {
                 Some(of) => Line::Event(self.event(at, What::Redaction { of })),

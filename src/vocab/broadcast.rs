@@ -125,6 +125,8 @@ pub struct JoinedRoom {
     pub writes: bool,
     /// Whether the bot and the person who was asked for may both mention everybody.
     pub mentions: bool,
+    /// Whether that person is in it.
+    pub member: bool,
 }
 
 /// A room that the bot is in, and what it keeps of it.
@@ -149,6 +151,8 @@ pub struct Sent {
     pub of: Option<DeliveryKey>,
     /// How far it is.
     pub fate: Fate,
+    /// The event that it became.
+    pub event: Option<EventId>,
     /// What it is for, where that matters.
     pub purpose: Option<Purpose>,
 }

@@ -1,8 +1,8 @@
 //! What can a decision change in the bot's memory?
 
 use super::{
-    Broadcast, Counted, EventId, Exchange, Matter, Response, Retention, RoomId, RoomState, Session,
-    Timestamp, UserId, Wake, Walk,
+    Asked, Broadcast, Counted, EventId, Exchange, Matter, Response, Retention, RoomId, RoomState,
+    Round, Session, Timestamp, UserId, Wake, Walk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -105,6 +105,10 @@ pub enum Change {
         /// When.
         at: Timestamp,
     },
+    /// Remember a round, in place of the one with its number.
+    Round(Round),
+    /// Remember how an item went.
+    Asked(Asked),
     /// Remember a session, in place of the one with its number.
     Session(Session),
     /// A session is gone, with all answers to it.

@@ -75,6 +75,22 @@ pub enum Act<T = Vec<Say>> {
         /// Why, for who sees the gap in the room.
         reason: T,
     },
+    /// Send a question that is answered by choosing: a poll where clients have them, else text.
+    Poll {
+        /// The question and the options as text.
+        speech: Speech<T>,
+        /// The question alone.
+        question: String,
+        /// What can be chosen.
+        options: Vec<String>,
+    },
+    /// No more choosing: the poll shows how it went.
+    EndPoll {
+        /// The delivery that sent it.
+        of: DeliveryKey,
+        /// The same in words.
+        speech: Speech<T>,
+    },
     /// Send a file.
     Attach {
         /// What it holds.
@@ -174,6 +190,10 @@ impl<T> Outgoing<T> {
         let act = match self.act {
             Act::Say(s) => Act::Say(speech(s, &mut once)),
             Act::Edit { of, speech: s } => Act::Edit { of, speech: speech(s, &mut once) },
+            Act::Poll { speech: s, question, options } => {
+                Act::Poll { speech: speech(s, &mut once), question, options }
+            }
+            Act::EndPoll { of, speech: s } => Act::EndPoll { of, speech: speech(s, &mut once) },
             Act::Redact { of } => Act::Redact { of },
             Act::Remove { event, sender, reason } => {
                 Act::Remove { event, sender, reason: once(reason) }

@@ -2,8 +2,8 @@
 
 use super::{
     AdditionWords, BroadcastWords, CommandName, DateWords, EntryWords, GemeenteWords, PlaceWords,
-    PrivacyWords, ReminderWords, Report, Say, SessionWords, SettingsWords, SourceWords, TopicWords,
-    WalkWords,
+    PrivacyWords, QuizWords, ReminderWords, Report, Say, SessionWords, SettingsWords, SourceWords,
+    TopicWords, WalkWords,
 };
 
 impl Say {
@@ -130,10 +130,11 @@ impl Say {
         let broadcasts = BroadcastWords::samples().into_iter().map(Say::Broadcast);
         let reports = Report::samples().into_iter().map(Say::Report);
         let sessions = SessionWords::samples().into_iter().map(Say::Session);
+        let quiz = QuizWords::samples().into_iter().map(Say::Quiz);
         let dates = DateWords::samples().into_iter().map(Say::Dates);
         let told =
             privacy.chain(walk).chain(dates).chain(reminders).chain(broadcasts).chain(reports);
-        own.into_iter().chain(told).chain(sessions).collect()
+        own.into_iter().chain(told).chain(sessions).chain(quiz).collect()
     }
 }
 

@@ -1,8 +1,8 @@
 //! What can the bot express? Every utterance as data; `text` turns it into Dutch.
 
 use super::{
-    BroadcastWords, DateWords, PrivacyWords, ReminderWords, Report, SessionWords, TopicId,
-    WalkWords,
+    BroadcastWords, DateWords, PrivacyWords, QuizWords, ReminderWords, Report, SessionWords,
+    TopicId, WalkWords,
 };
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,8 @@ pub enum Say {
     Reminder(ReminderWords),
     /// About broadcasts, rooms and labels.
     Broadcast(BroadcastWords),
+    /// About the quiz.
+    Quiz(QuizWords),
     /// About sessions and what is coming up.
     Session(SessionWords),
     /// A part of the guided walk through the five steps.
@@ -185,6 +187,10 @@ pub enum CommandName {
     Sessions,
     /// What is coming up in the room.
     Agenda,
+    /// A quiz round, now or each week.
+    Quiz,
+    /// What a region finds hard.
+    Insight,
 }
 
 /// Why a guard spoke before the answer. The names are those of `ask --json`.

@@ -220,6 +220,8 @@ pub enum Poll {
     Useful,
     /// What do you still need?
     Need,
+    /// The item of a quiz round, from 0.
+    Item(u8),
 }
 
 impl Poll {
@@ -227,7 +229,7 @@ impl Poll {
     pub fn options(self) -> u32 {
         match self {
             Poll::Coming | Poll::Useful => 3,
-            Poll::Need => 4,
+            Poll::Need | Poll::Item(_) => 4,
         }
     }
 }

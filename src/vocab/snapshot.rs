@@ -2,8 +2,8 @@
 //! a [`Snapshot`].
 
 use super::{
-    Broadcast, DeliveryKey, Errand, EventId, Holdings, JoinedRoom, KnownRoom, Matter, Response,
-    RoomId, Sent, Session, Tally, Timestamp, TopicId, UserId, Wake, Walk,
+    Asked, Broadcast, DeliveryKey, Errand, EventId, Holdings, JoinedRoom, KnownRoom, Matter,
+    Response, RoomId, Round, Sent, Session, Tally, Timestamp, TopicId, UserId, Vote, Wake, Walk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,12 @@ pub struct Scope {
     pub sent: Option<u32>,
     /// All sessions.
     pub sessions: bool,
+    /// The open rounds of all rooms, and how the items went in this room.
+    pub quiz: bool,
+    /// How the items went in all rooms.
+    pub quiz_of_all: bool,
+    /// The round whose votes are read again from the homeserver.
+    pub votes_of: Option<u32>,
     /// Of every session that is announced in the room: its deliveries, and who answered what.
     pub answers_here: bool,
 }
@@ -86,6 +92,13 @@ pub struct Snapshot {
     pub sessions: Vec<Session>,
     /// Who answered what, of each session the first answer first.
     pub responses: Vec<Response>,
+    /// The rounds that are open; also there, with what was voted, when one of the scope's events is an
+    /// item of a round, or a vote.
+    pub rounds: Vec<Round>,
+    /// How the items went, in the order of days.
+    pub asked: Vec<Asked>,
+    /// The votes as the homeserver has them; none when it could not be asked.
+    pub votes: Option<Vec<Vote>>,
     /// What a message of the bot's own among the scope's events belongs to.
     pub errand: Option<Errand>,
     /// The answer that came with one of the scope's events.

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 /// Something that is counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Counted {
+    /// A question was answered.
+    Asked(TopicId),
     /// A thumb up on an answer.
     Up(TopicId),
     /// A thumb down.

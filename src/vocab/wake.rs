@@ -1,6 +1,6 @@
 //! When does the bot act without being asked? A wake comes due and travels like any other event.
 
-use super::{Cause, Incoming, Moment, Reminder, RoomId, Timestamp, UserId, What};
+use super::{Cause, Incoming, Moment, Reminder, Rhythm, RoomId, Timestamp, UserId, What};
 use serde::{Deserialize, Serialize};
 
 /// A moment at which the engine wants to be called.
@@ -30,6 +30,13 @@ pub enum Plan {
         /// Its number.
         number: u32,
     },
+    /// A room gets a quiz round.
+    Quiz(Box<Rhythm>),
+    /// A quiz round closes.
+    Round {
+        /// Its number.
+        number: u32,
+    },
     /// Something happens to a session.
     Session {
         /// Its number.
@@ -44,7 +51,10 @@ impl Plan {
     pub fn number(&self) -> u32 {
         match self {
             Plan::Reminder(reminder) => reminder.number,
-            Plan::Broadcast { number } | Plan::Session { number, .. } => *number,
+            Plan::Broadcast { number } | Plan::Round { number } | Plan::Session { number, .. } => {
+                *number
+            }
+            Plan::Quiz(_) => 0,
         }
     }
 }

@@ -29,6 +29,7 @@ impl Chat {
             direct: name.starts_with("direct"),
             writes: true,
             mentions: true,
+            member: true,
         };
         room.way.enter(rooms.iter().map(joined).collect());
         Self { room, events: 0 }

@@ -1,16 +1,13 @@
 //! Does every reminder come once, in order and at its moment, whatever happens in between?
 
-use crate::world::Room;
+use crate::world::{Room, killed_after};
 use meldmaat::engine::World;
 use meldmaat::knowledge::Base;
 use meldmaat::ports::{Batch, Inbox};
 use meldmaat::storage::Place;
 use meldmaat::vocab::{Access, Incoming, Message, Sender, Timestamp, UserId, What};
 use serde::Deserialize;
-use std::future::Future;
 use std::path::Path;
-use std::pin::pin;
-use std::task::Poll;
 
 const TEAM: &str = "!team:wijk.test";
 
@@ -56,21 +53,6 @@ async fn over_five_years_every_occurrence_comes_once_and_at_its_moment() {
         }
         assert_eq!(came, series.moments, "{}", series.typed);
     }
-}
-
-/// Lets something happen for so many steps, and no more: as when the process is killed there. None when
-/// it came to its end before that.
-async fn killed_after(steps: usize, work: impl Future<Output = ()>) -> Option<()> {
-    let mut work = pin!(work);
-    let mut left = steps;
-    std::future::poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(Some(()));
-        }
-        left -= 1;
-        work.as_mut().poll(context).map(|()| None)
-    })
-    .await
 }
 
 /// A bot with its memory in this folder, and eleven reminders planned for the same minute.

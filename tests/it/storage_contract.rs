@@ -7,6 +7,7 @@ mod memory;
 mod opening;
 mod outbox;
 mod person;
+mod rounds;
 mod sessions;
 mod wakes;
 mod walks;

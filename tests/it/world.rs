@@ -8,10 +8,13 @@ use meldmaat::ports::{Batch, Channel, Delivery, Inbox, Refusal};
 use meldmaat::storage::{self, Database, Place, seal::Seal};
 use meldmaat::vocab::{
     Access, Act, EventId, Incoming, JoinedRoom, Message, RoomId, Sender, Speech, Timestamp, UserId,
-    What,
+    Vote, What,
 };
 use std::collections::{HashMap, VecDeque};
+use std::future::Future;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use tokio::sync::watch;
 
 /// A way to the rooms that fails as often as it is told, and remembers what got through.
@@ -22,6 +25,7 @@ pub struct Way {
     readable: Arc<Mutex<HashMap<EventId, (UserId, String)>>>,
     rooms: Arc<Mutex<Vec<JoinedRoom>>>,
     closed: Arc<Mutex<HashMap<RoomId, Refusal>>>,
+    votes: Arc<Mutex<Vec<(EventId, Vote)>>>,
 }
 
 impl Channel for Way {
@@ -54,6 +58,12 @@ impl Channel for Way {
         Ok(self.readable.lock().unwrap().get(event).cloned())
     }
 
+    async fn votes(&self, _: &RoomId, event: &EventId, item: u8) -> Result<Vec<Vote>, Refusal> {
+        let votes = self.votes.lock().unwrap();
+        let of = votes.iter().filter(|(on, _)| on == event);
+        Ok(of.map(|(_, vote)| Vote { item, ..vote.clone() }).collect())
+    }
+
     async fn rooms(&self, _user: &UserId) -> Vec<JoinedRoom> {
         self.rooms.lock().unwrap().clone()
     }
@@ -64,6 +74,11 @@ impl Way {
     pub fn remember(&self, event: &str, sender: &str, text: &str) {
         let mut readable = self.readable.lock().unwrap();
         readable.insert(event.into(), (sender.into(), text.into()));
+    }
+
+    /// The homeserver shows this vote when it is asked again.
+    pub fn vote(&self, on: &EventId, vote: Vote) {
+        self.votes.lock().unwrap().push((on.clone(), vote));
     }
 
     /// The bot is in these rooms.
@@ -103,6 +118,8 @@ impl Way {
             | Act::Edit { speech: Speech { body, loud, .. }, .. } => (body.plain(), *loud),
             Act::Redact { .. } => ("(removed)".to_owned(), false),
             Act::Remove { event, .. } => (format!("(removed {event})"), false),
+            Act::Poll { speech, .. } => (speech.body.plain(), speech.loud),
+            Act::EndPoll { speech, .. } => (speech.body.plain(), speech.loud),
             Act::Attach { entry } => (format!("(file {})", entry.file), false),
             Act::Join { .. } => ("(joined)".to_owned(), false),
         };
@@ -195,6 +212,21 @@ impl Room {
         self.clock.set(moment);
         self.bot.settle().await.unwrap();
     }
+}
+
+/// Lets something happen for so many steps, and no more: as when the process is killed there. None when
+/// it came to its end before that.
+pub async fn killed_after(steps: usize, work: impl Future<Output = ()>) -> Option<()> {
+    let mut work = pin!(work);
+    let mut left = steps;
+    std::future::poll_fn(|context| {
+        if left == 0 {
+            return Poll::Ready(Some(()));
+        }
+        left -= 1;
+        work.as_mut().poll(context).map(|()| None)
+    })
+    .await
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod planning;
 mod reminder;
 mod wish;
 
+pub use planning::next;
 pub use reminder::{command, due, removed, told};
 
 use super::{World, calendar};
@@ -42,7 +43,7 @@ pub fn late(world: &World, seen: &Snapshot, input: &Incoming, plans: &[Overdue])
             let start = session.and_then(|session| calendar::moment(session.when?.start));
             start.is_some_and(|start| start > input.at)
         }
-        Plan::Reminder(_) | Plan::Broadcast { .. } => !too_late(world, overdue.due, input.at),
+        _ => !too_late(world, overdue.due, input.at),
     };
     let words = |overdue: &Overdue| LateWords {
         number: overdue.plan.number(),
@@ -56,7 +57,7 @@ pub fn late(world: &World, seen: &Snapshot, input: &Incoming, plans: &[Overdue])
         match &late.plan {
             Plan::Reminder(_) => true,
             Plan::Session { moment, .. } => reminds(moment),
-            Plan::Broadcast { .. } => false,
+            Plan::Broadcast { .. } | Plan::Quiz(_) | Plan::Round { .. } => false,
         }
     });
     let first: Vec<_> = reminders.clone().take(NAMED).map(words).collect();

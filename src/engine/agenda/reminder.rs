@@ -136,7 +136,7 @@ fn plan(
     }
     let reminder = match &wake.plan {
         Some(Plan::Reminder(reminder)) => (**reminder).clone(),
-        Some(Plan::Broadcast { .. } | Plan::Session { .. }) | None => reminder,
+        Some(_) | None => reminder,
     };
     let words = ReminderWords::Planned { reminder, changed, mind };
     Reply { changes: vec![Change::Wake(wake)], ..say(words) }
@@ -204,7 +204,7 @@ fn key(number: u32) -> String {
 fn all(seen: &Snapshot) -> impl Iterator<Item = (&Wake, &Reminder)> {
     seen.planned.iter().filter_map(|wake| match &wake.plan {
         Some(Plan::Reminder(reminder)) => Some((wake, &**reminder)),
-        Some(Plan::Broadcast { .. } | Plan::Session { .. }) | None => None,
+        Some(_) | None => None,
     })
 }
 

@@ -89,6 +89,14 @@ pub const TABLE: &[Row] = &[
         takes: Takes::Text,
     },
     Row {
+        name: CommandName::Quiz,
+        words: &["quiz"],
+        usage: "!meld quiz",
+        // Planning it asks for more.
+        needs: Need::Member,
+        takes: Takes::Name,
+    },
+    Row {
         name: CommandName::Agenda,
         words: &["agenda"],
         usage: "!meld agenda",
@@ -181,6 +189,13 @@ pub const TABLE: &[Row] = &[
         usage: "!meld kamers",
         needs: Need::Coordinator,
         takes: Takes::Nothing,
+    },
+    Row {
+        name: CommandName::Insight,
+        words: &["inzicht"],
+        usage: "!meld inzicht",
+        needs: Need::Coordinator,
+        takes: Takes::Name,
     },
     Row {
         name: CommandName::Curation,

@@ -38,6 +38,7 @@ fn asked(seen: &Snapshot) -> Option<(&Session, Poll)> {
     let open = match poll {
         Poll::Coming => session.stage == Progress::Announced,
         Poll::Useful | Poll::Need => session.stage == Progress::Over,
+        Poll::Item(_) => false,
     };
     open.then_some((session, poll))
 }
@@ -85,7 +86,7 @@ fn heard(seen: &Snapshot, input: &Incoming, session: &Session, poll: Poll, choic
             choice,
             waiting: answered.waiting,
         },
-        Poll::Useful | Poll::Need => SessionWords::Thanks,
+        _ => SessionWords::Thanks,
     };
     let (changes, sends) = (answered.changes, answered.sends);
     Reply { changes, sends, ..rule("session:answer", Say::Session(words)) }

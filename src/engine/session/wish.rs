@@ -91,7 +91,7 @@ pub fn coming(text: &str) -> Option<Coming> {
 pub fn choice(text: &str, poll: Poll) -> Option<u32> {
     let marks = match poll {
         Poll::Coming => coming(text).map(|coming| coming as u32),
-        Poll::Useful | Poll::Need => None,
+        _ => None,
     };
     let hand = || match (poll, command::thumb(text)) {
         (Poll::Coming, Some(true)) => Some(0),

@@ -7,6 +7,7 @@ mod curate;
 mod dates;
 mod entry;
 mod privacy;
+mod quiz;
 mod reminder;
 mod room;
 mod session;
@@ -41,6 +42,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::GemeenteUndone { gemeente } => curate::gemeente_undone(gemeente.as_ref()),
         Say::Reminder(words) => reminder::reminder(words),
         Say::Broadcast(words) => broadcast::broadcast(words),
+        Say::Quiz(words) => quiz::quiz(words),
         Say::Session(words) => session::session(words),
         Say::Walk(words) => walk::walk(words),
         Say::Dates(words) => dates::dates(words),

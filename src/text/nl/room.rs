@@ -44,6 +44,8 @@ fn meaning(command: CommandName) -> &'static str {
         CommandName::Broadcasts => "je berichten aan kamers",
         CommandName::Session => "een sessie plannen (zelf komen: !meld sessie 12 ik kom)",
         CommandName::Sessions => "je sessies",
+        CommandName::Quiz => "een quizronde (elke week: !meld quiz elke dinsdag 9.00)",
+        CommandName::Insight => "wat teams lastig vinden",
         CommandName::Agenda => "wat er in deze kamer komt",
         CommandName::Rooms => "welke kamers je bereikt",
         CommandName::Label => "wat voor team dit is (weg: !meld label jeugd weg)",

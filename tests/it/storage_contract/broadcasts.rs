@@ -63,7 +63,15 @@ fn removes(name: &str, room: &str, of: &str) -> Delivery {
 }
 
 fn sent(name: &str, room: &str, of: Option<&str>, fate: Fate) -> Sent {
-    Sent { key: key(name), number: 31, room: room.into(), of: of.map(key), fate, purpose: None }
+    Sent {
+        key: key(name),
+        number: 31,
+        room: room.into(),
+        of: of.map(key),
+        fate,
+        event: None,
+        purpose: None,
+    }
 }
 
 async fn a_broadcast_is_kept_sealed_until_it_is_replaced(on: Engine) {

@@ -81,6 +81,8 @@ async fn an_older_filled_database_is_brought_up_to_date(on: Engine) {
         "broadcast",
         "session",
         "response",
+        "round",
+        "asked",
     ]) {
         on.execute(&format!("drop table {table}")).await;
     }
@@ -217,7 +219,9 @@ async fn what_was_there_before_people_could_be_forgotten_is_theirs(on: Engine) {
     store.close().await;
     // As the migrations before left it.
     on.execute(
-        "drop table session;
+        "drop table round;
+         drop table asked;
+         drop table session;
          drop table response;
          alter table outbox drop column purpose;
          drop table broadcast;

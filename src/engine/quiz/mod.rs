@@ -1,0 +1,52 @@
+//! How does a team keep the meldcode alive in a few minutes a week? Rounds of three items, answered
+//! without names, explained, and chosen so that what matters is remembered.
+
+mod close;
+mod insight;
+mod rhythm;
+mod round;
+pub mod schedule;
+mod vote;
+
+pub use close::closing;
+pub use insight::{command as insight, report};
+pub use rhythm::due;
+pub use vote::{answers, reacted, reacts, to_message};
+
+use super::World;
+use super::command::bare;
+use super::reply::{Reply, rule};
+use crate::knowledge::Item;
+use crate::vocab::{Incoming, ItemId, Need, QuizWords, RoomId, Round, Say, Snapshot};
+
+/// Fewer answers than this say who answered what: nothing of them is shown or passed on.
+pub const ENOUGH: u32 = 5;
+
+/// `!meld quiz …`.
+pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> Reply {
+    let word = bare(rest);
+    if input.direct {
+        return round::unseen(world, seen, input, rest);
+    }
+    let may = world.access.allows(Need::Moderator, &input.from, input.direct);
+    match word.as_str() {
+        "" | "nu" | "start" => round::now(world, seen, input),
+        _ if !may => rule("moderators only", Say::ModeratorsOnly),
+        "uit" | "stop" | "weg" => rhythm::off(seen, input),
+        "verder" | "aan" | "door" => rhythm::on(seen, input),
+        _ => rhythm::plan(seen, input, rest),
+    }
+}
+
+/// The open round of a room.
+fn open_in<'s>(seen: &'s Snapshot, room: &RoomId) -> Option<&'s Round> {
+    seen.rounds.iter().find(|round| round.open && round.room == *room)
+}
+
+fn item<'w>(world: &'w World, id: &ItemId) -> Option<&'w Item> {
+    world.base.items.get(id)
+}
+
+fn say(words: QuizWords) -> Reply {
+    rule("command:quiz", Say::Quiz(words))
+}

@@ -1,0 +1,231 @@
+//! What does the bot say about the quiz: a round, an item, how it went, and what a region finds hard?
+
+use super::broadcast_report::{count, enumeration, region, small};
+use super::session::capital;
+use super::{dates, paragraph, strong, text};
+use crate::text::document::{Block, Inline};
+use crate::vocab::{InsightWords, QuizWords, ResultWords, TopicShare};
+
+/// The blocks of what is said about the quiz.
+pub fn quiz(words: &QuizWords) -> Vec<Block> {
+    use QuizWords as W;
+    match words {
+        W::Begins { items, closes, first } => begins(*items, *closes, *first),
+        W::Item { nth, of, question, options, team } => {
+            item((*nth, *of), question, options, team.as_deref())
+        }
+        W::Result(words) => result(words),
+        W::Ended { nth } => {
+            vec![paragraph(format!("Vraag {nth} is gesloten. De uitleg staat hieronder."))]
+        }
+        W::NobodyAnswered { again: false } => {
+            vec![paragraph("De quizronde is voorbij. Er kwam geen antwoord, en dat geeft niet.")]
+        }
+        W::NobodyAnswered { again: true } => vec![
+            paragraph(
+                "Twee rondes op rij kwam er geen antwoord. Ik stop met vragen tot jullie weer willen.",
+            ),
+            small("Doorgaan: !meld quiz verder. Helemaal stoppen: !meld quiz uit"),
+        ],
+        W::Heard => vec![paragraph("Genoteerd. Het laatste antwoord telt, tot de ronde sluit.")],
+        W::TooLate => vec![paragraph("Deze ronde is al gesloten. Je antwoord telt niet meer mee.")],
+        W::Open { closes } => vec![paragraph(format!(
+            "Er loopt al een ronde. Die sluit {}.",
+            dates::moment(*closes, None)
+        ))],
+        W::Planned { when, changed } => vec![
+            Block::Paragraph(vec![
+                text(if *changed { "Aangepast. Quiz: " } else { "Goed. Quiz: " }),
+                strong(dates::moment_or_series(when)),
+                text(". Op feestdagen sla ik over."),
+            ]),
+            small("Stoppen: !meld quiz uit"),
+        ],
+        W::Off { was: true } => vec![paragraph(
+            "Goed. Er komen geen rondes meer vanzelf. Zelf beginnen kan altijd: !meld quiz",
+        )],
+        W::Off { was: false } => vec![
+            paragraph("Er komen hier geen rondes vanzelf."),
+            small("Elke week een ronde? !meld quiz elke dinsdag 9.00"),
+        ],
+        W::On => vec![paragraph("Goed, ik ga verder op de gewone tijd.")],
+        W::Unclear(ask) => vec![
+            paragraph(dates::question(*ask)),
+            small("Zo kan het: !meld quiz elke dinsdag 9.00"),
+        ],
+        W::NoSeries => vec![
+            paragraph("Hoe vaak wil je een ronde? Bijvoorbeeld: !meld quiz elke dinsdag 9.00"),
+            small("Nu een ronde: !meld quiz"),
+        ],
+        W::NothingLeft => {
+            vec![paragraph("Er is nu niets te vragen: alles kwam de laatste vier weken al langs.")]
+        }
+        W::WhichTeam(teams) => vec![
+            paragraph("Voor welk team doe je mee? Typ de naam erachter:"),
+            Block::List(
+                teams.iter().map(|team| vec![strong(format!("!meld quiz {team}"))]).collect(),
+            ),
+        ],
+        W::NoRound => vec![paragraph("Er loopt nu geen ronde in een kamer waar jij in zit.")],
+        W::Unseen { team, closes } => vec![paragraph(format!(
+            "De ronde van {team}, open tot {}. Antwoord op een vraag met de letter, of reageer \
+             ermee. Niemand in de kamer ziet wat je hier kiest. Het telt voor je team.",
+            dates::moment(*closes, None)
+        ))],
+        W::Quiet => vec![paragraph(
+            "Genoteerd. Deze kamer staat op stil: de rondes beginnen als dat uit is (!meld stil uit).",
+        )],
+        W::Insight(words) => insight(words),
+        W::NoSuchMonth => vec![
+            paragraph("Welke regio of maand bedoel je?"),
+            small("Zo kan het: !meld inzicht twente oktober"),
+        ],
+    }
+}
+
+fn begins(items: usize, closes: jiff::civil::DateTime, first: bool) -> Vec<Block> {
+    let mut out = vec![paragraph(format!(
+        "Quiz: {items} korte vragen, open tot {}. Kies in de poll, reageer met een letter, of \
+         antwoord op de vraag met een letter. Het laatste antwoord telt.",
+        dates::moment(closes, None)
+    ))];
+    out.push(small(if first {
+        "Fout is niet erg: daarna komt de uitleg. Er zijn geen punten en geen namen. Wie in de kamer \
+         zit, kan stemmen en reacties zien. Liever niet? Typ in een gesprek met mij alleen: !meld quiz"
+    } else {
+        "Liever ongezien? Typ in een gesprek met mij alleen: !meld quiz"
+    }));
+    out
+}
+
+fn item(
+    (nth, of): (usize, usize),
+    question: &str,
+    options: &[String],
+    team: Option<&str>,
+) -> Vec<Block> {
+    let team = team.map(|team| format!(" ({team})")).unwrap_or_default();
+    let mut lines = Vec::new();
+    for (place, option) in options.iter().enumerate() {
+        if place > 0 {
+            lines.push(Inline::Break);
+        }
+        lines.push(text(format!("{}. {option}", letter(place))));
+    }
+    vec![
+        Block::Paragraph(vec![strong(format!("Vraag {nth} van {of}{team}: ")), text(question)]),
+        Block::Paragraph(lines),
+    ]
+}
+
+fn result(words: &ResultWords) -> Vec<Block> {
+    let ResultWords { nth, question, best, options, team, source, topic } = words;
+    let mut out = vec![Block::Paragraph(vec![strong(format!("Vraag {nth}: ")), text(question)])];
+    if let Some((option, why)) = options.get(*best) {
+        out.push(Block::Paragraph(vec![
+            text("Het beste: "),
+            strong(format!("{}. {}", letter(*best), sentence(option))),
+            text(format!(" {why}")),
+        ]));
+    }
+    let others = options.iter().enumerate().filter(|(place, _)| place != best);
+    let line = |(place, (option, why)): (usize, &(String, String))| {
+        vec![text(format!("{}. {option}: {why}", letter(place)))]
+    };
+    out.push(Block::List(others.map(line).collect()));
+    if let Some((right, all)) = team {
+        out.push(paragraph(match (right, all) {
+            (right, all) if right == all => {
+                format!("Jullie: alle {all} kozen dit. {}", bar(*right, *all))
+            }
+            (0, all) => format!("Jullie: van de {all} koos nog niemand dit. {}", bar(0, *all)),
+            (1, all) => format!("Jullie: 1 van de {all} koos dit. {}", bar(1, *all)),
+            (right, all) => {
+                format!("Jullie: {right} van de {all} kozen dit. {}", bar(*right, *all))
+            }
+        }));
+    }
+    let (name, date) = source;
+    out.push(small(format!(
+        "Bron: {name} ({date}). Meer weten? !meld {}",
+        topic.title.trim_end_matches('.')
+    )));
+    out
+}
+
+/// With the full stop that it may have within its quotes.
+fn sentence(option: &str) -> String {
+    let ends = option.trim_end_matches(['\'', '\u{2019}', '"']).ends_with(['.', '!', '?']);
+    if ends { option.to_owned() } else { format!("{option}.") }
+}
+
+/// One small bar of ten; the numbers stand beside it.
+fn bar(right: u32, all: u32) -> String {
+    let full = (right * 10 + all / 2).checked_div(all).unwrap_or(0).min(10) as usize;
+    format!("{}{}", "\u{25a0}".repeat(full), "\u{25a1}".repeat(10 - full))
+}
+
+fn letter(place: usize) -> char {
+    ['A', 'B', 'C', 'D', 'E', 'F'].get(place).copied().unwrap_or('?')
+}
+
+fn insight(words: &InsightWords) -> Vec<Block> {
+    let InsightWords { month, region: of, rooms, took_part, answers, topics, hidden, asked } =
+        words;
+    let place = of.as_ref().map(|id| format!(", regio {}", region(id))).unwrap_or_default();
+    let mut out = vec![
+        Block::Paragraph(vec![strong(format!("Quiz in {}{place}", super::control::month(month)))]),
+        paragraph(format!(
+            "Van {} {} mee. Ik mag {} laten zien.",
+            count(*rooms),
+            match took_part {
+                0 => "deed er geen".to_owned(),
+                1 => "deed er 1".to_owned(),
+                many => format!("deden er {many}"),
+            },
+            match answers {
+                0 => "geen antwoorden".to_owned(),
+                1 => "1 antwoord".to_owned(),
+                many => format!("{many} antwoorden"),
+            }
+        )),
+    ];
+    let half = topics.len().div_ceil(2).min(5);
+    let line = |share: &TopicShare| {
+        let before = share.before.map(|before| format!(", was {before} %")).unwrap_or_default();
+        vec![text(format!("{}: {} %{before}", share.topic.title, share.share()))]
+    };
+    if !topics.is_empty() {
+        out.push(paragraph("Gaat goed:"));
+        out.push(Block::List(topics.iter().take(half).map(line).collect()));
+        let hard: Vec<&TopicShare> = topics.iter().skip(half).rev().take(5).collect();
+        if !hard.is_empty() {
+            out.push(paragraph("Blijft lastig:"));
+            out.push(Block::List(hard.iter().map(|share| line(share)).collect()));
+        }
+        let ideas: Vec<String> = topics
+            .iter()
+            .rev()
+            .take(3)
+            .map(|share| format!("\u{201c}{}\u{201d}", share.topic.title))
+            .collect();
+        out.push(paragraph(format!("Idee voor de volgende sessie: {}.", enumeration(&ideas))));
+    }
+    if !asked.is_empty() {
+        out.push(paragraph("Het meest gevraagd:"));
+        let line = |(topic, times): &(crate::vocab::TopicWords, u32)| {
+            vec![text(format!("{} ({times} keer)", capital(&topic.title)))]
+        };
+        out.push(Block::List(asked.iter().map(line).collect()));
+    }
+    let few = match hidden {
+        0 => String::new(),
+        1 => " Over 1 onderwerp zeg ik niets: te weinig mensen per team.".to_owned(),
+        hidden => format!(" Over {hidden} onderwerpen zeg ik niets: te weinig mensen per team."),
+    };
+    out.push(small(format!(
+        "Ik tel alleen wat minstens vijf mensen in een team beantwoordden, zonder namen. Het zegt iets \
+         over vragen, niet over mensen.{few}"
+    )));
+    out
+}
