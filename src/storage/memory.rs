@@ -6,8 +6,8 @@ use super::seal::Seal;
 use super::store::{misshapen, moment};
 use super::{broadcasts, curating, person, retention, rounds, sessions, wakes, walks};
 use crate::vocab::{
-    Cause, Change, DeliveryKey, Errand, EventId, Exchange, Poll, Progress, Purpose, RoomId,
-    RoomState, Scope, Session, Snapshot, Timestamp, TopicId, UserId,
+    Cause, Change, DeliveryKey, Errand, EventId, Exchange, Poll, Purpose, RoomId, RoomState, Scope,
+    Snapshot, Timestamp, TopicId, UserId,
 };
 
 /// Fills a snapshot. Events of other rooms count for nothing: a reply can name any event there is.
