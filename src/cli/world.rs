@@ -35,6 +35,7 @@ impl Worlds {
         let world = base::world(user, name(&config.user), base, access, cache.as_ref())
             .reporting_to(config.control_room.clone())
             .keeping(config.keep)
+            .late_until(config.late_until)
             .sending(config.sending);
         Ok(Arc::new(Self {
             config: path.to_owned(),
@@ -113,6 +114,7 @@ impl Worlds {
         )
         .reporting_to(config.control_room)
         .keeping(config.keep)
+        .late_until(config.late_until)
         .sending(config.sending))
     }
 }

@@ -8,6 +8,7 @@ pub use read::read;
 use crate::vocab::{Access, Finding, Findings, Rate, Retention, RoomId, UserId};
 // The plain value: the configuration opens nothing.
 use core::net::SocketAddr;
+use jiff::SignedDuration;
 use secrecy::SecretString;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -39,6 +40,8 @@ pub struct Config {
     pub http: Option<SocketAddr>,
     /// Older questions are not answered any more.
     pub answer_until: Duration,
+    /// Reminders that are later are not said any more.
+    pub late_until: SignedDuration,
     /// How much the homeserver lets the account send; none: as much as it likes.
     pub sending: Option<Rate>,
     /// How long what is kept is kept.

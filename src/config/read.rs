@@ -3,6 +3,7 @@
 use super::{Config, Environment, Login, StoreKey, form};
 use crate::vocab::{Access, Finding, Findings, Rate, Retention, RoomId, Severity, UserId};
 use crate::yaml::{File, Kind, Map, Node, Reading};
+use jiff::SignedDuration;
 use secrecy::SecretString;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -11,9 +12,12 @@ use std::time::Duration;
 /// How old a question may be when nothing is said, in hours.
 const ANSWER_UNTIL: u16 = 24;
 
+/// How late a reminder may be when nothing is said, in hours.
+const LATE_UNTIL: u16 = 12;
+
 /// Keys whose line may be shown in a finding. Every other line is cut after its key, for a secret
 /// can stand under a key with a typing error too.
-const SHOWN: [&str; 27] = [
+const SHOWN: [&str; 29] = [
     "access",
     "administrators",
     "answer_until_hours",
@@ -32,10 +36,12 @@ const SHOWN: [&str; 27] = [
     "invites_from",
     "keep_days",
     "knowledge",
+    "late_until_hours",
     "password_file",
     "per_second",
     "questions",
     "regions",
+    "reminders",
     "sending",
     "servers",
     "store_key_file",
@@ -84,14 +90,16 @@ fn config(
         let advice = "Schrijf een adres met een poort: 127.0.0.1:9110";
         form::parsed(reading, node, |_| true, "Dit is geen adres om op te luisteren.", advice)
     });
-    let hours = map.get("questions").and_then(|node| {
-        reading.map(node, |map, reading| {
-            let node = map.get("answer_until_hours")?;
+    let mut hours = |section: &'static str, key: &'static str| {
+        reading.map(map.get(section)?, |map, reading| {
+            let node = map.get(key)?;
             let right = |hours: &u16| (1..=168).contains(hours);
             let advice = "Schrijf een heel getal van 1 tot en met 168.";
             form::parsed(reading, node, right, "Dit is geen aantal uren.", advice)
         })
-    });
+    };
+    let answer_until = hours("questions", "answer_until_hours").unwrap_or(ANSWER_UNTIL);
+    let late_until = hours("reminders", "late_until_hours").unwrap_or(LATE_UNTIL);
 
     let sending =
         map.get("sending").map_or(Some(Some(Rate::default())), |node| sending(reading, node));
@@ -118,7 +126,8 @@ fn config(
         access: access?,
         control_room: control_room.map(RoomId::new),
         http,
-        answer_until: Duration::from_secs(3600 * u64::from(hours.unwrap_or(ANSWER_UNTIL))),
+        answer_until: Duration::from_secs(3600 * u64::from(answer_until)),
+        late_until: SignedDuration::from_hours(i64::from(late_until)),
         sending: sending?,
         keep: keep?,
         regions,

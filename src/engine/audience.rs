@@ -2,6 +2,7 @@
 
 use super::World;
 use super::answer::PlaceFound;
+use super::command::EVERYONE;
 use super::fold::fold;
 use crate::vocab::{
     BroadcastWords, KnownRoom, Missed, Part, RoomState, RoomWords, Snapshot, Target, UserId, Whom,
@@ -109,6 +110,17 @@ pub fn counted(missed: impl Iterator<Item = Missed>) -> Vec<(Missed, usize)> {
         *counts.entry(missed).or_insert(0) += 1;
     }
     counts.into_iter().collect()
+}
+
+/// The lines without the words that mention everybody, and whether there were any.
+pub fn without_everyone(text: &str) -> (String, bool) {
+    let everyone = |word: &str| EVERYONE.contains(&fold(word).trim_end_matches([':', ',']));
+    let found = text.split_whitespace().any(everyone);
+    let line = |line: &str| {
+        line.split_whitespace().filter(|word| !everyone(word)).collect::<Vec<_>>().join(" ")
+    };
+    let text = text.trim().lines().map(line).collect::<Vec<_>>().join("\n");
+    (text.trim().to_owned(), found)
 }
 
 /// What follows a word, if the text begins with it.

@@ -89,7 +89,14 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
         },
         What::Wake { key, .. } => {
             let tallies = wake::tallies(key, input.at);
-            Scope { matters: tallies.is_some(), tallies, ..to_events(Vec::new()) }
+            let monthly = tallies.is_some();
+            Scope {
+                matters: monthly,
+                tallies,
+                quiz_of_all: monthly,
+                rooms_for: monthly.then(|| world.me.clone()),
+                ..to_events(Vec::new())
+            }
         }
     }
 }

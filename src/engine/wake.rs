@@ -1,7 +1,9 @@
 //! What does the bot do when nobody asks? It wakes at the moments that it planned.
 
-use super::{World, calendar, curate, steps};
-use crate::vocab::{Because, Change, Decision, Incoming, RoomId, Snapshot, Timestamp, Wake};
+use super::{World, calendar, curate, quiz, steps};
+use crate::vocab::{
+    Because, Change, Decision, Incoming, Report, RoomId, Snapshot, Timestamp, Wake,
+};
 
 /// The monthly list for the control room.
 const MONTHLY: &str = "curatie";
@@ -56,9 +58,13 @@ pub fn woken(
     let Some(month) = tallies(key, input.at) else {
         return Decision { because: Because::Rule("unknown wake"), ..Decision::default() };
     };
+    let mut reports = vec![curate::curation(world, seen, month.clone(), input.at)];
+    if !seen.asked.is_empty() {
+        reports.push(Report::Insight(quiz::report(world, seen, month, input.at)));
+    }
     Decision {
         changes: monthly(world, input.at).map(Change::Wake).into_iter().collect(),
-        reports: vec![curate::curation(world, seen, month, input.at)],
+        reports,
         because: Because::Rule("wake:curatie"),
         ..Decision::default()
     }

@@ -79,6 +79,8 @@ pub enum BroadcastWords {
         rooms: usize,
         /// When.
         at: DateTime,
+        /// Whether it waits only because it is late in the day.
+        night: bool,
     },
     /// The moment is not clear.
     Unclear {
@@ -296,7 +298,8 @@ impl BroadcastWords {
             sending(200, 960, missed, Some(at)),
             sending(0, 0, vec![(Missed::NotYours, 3)], None),
             W::TooLate { number: 31, planned: at },
-            W::Planned { number: 31, rooms: 12, at },
+            W::Planned { number: 31, rooms: 12, at, night: false },
+            W::Planned { number: 31, rooms: 12, at, night: true },
             W::Unclear { number: 31, ask: Ask::NoDay },
             W::NoSeries,
             W::Unplanned { number: 31 },

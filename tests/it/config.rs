@@ -22,6 +22,7 @@ fn the_example_can_be_used_as_it_is() {
     assert_eq!(config.data, Path::new("etc/data"));
     assert_eq!(config.knowledge.as_deref(), Some(Path::new("etc/knowledge")));
     assert_eq!(config.answer_until.as_secs(), 24 * 3600);
+    assert_eq!(config.late_until.as_hours(), 12);
     assert_eq!(config.keep, Retention::default(), "what it shows is what holds without it");
     assert_eq!(config.http.unwrap().port(), 9110);
     assert_eq!(config.access.inviting_servers, ["example.org"]);
@@ -81,6 +82,7 @@ fn every_key_is_in_it() {
         ("\n    servers:", "\n    zzz: 1\n    servers:"),
         ("\n    - user:", "\n    - zzz: 1\n      user:"),
         ("\n  answer_until_hours:", "\n  zzz: 1\n  answer_until_hours:"),
+        ("\n  late_until_hours:", "\n  zzz: 1\n  late_until_hours:"),
         ("\n  conversations:", "\n  zzz: 1\n  conversations:"),
     ] {
         assert!(example().contains(from), "{from}");

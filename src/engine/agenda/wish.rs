@@ -1,6 +1,6 @@
 //! What does somebody want of the reminders? The words behind the command, read once.
 
-use crate::engine::command::EVERYONE;
+use crate::engine::audience::without_everyone;
 use crate::engine::dates;
 use crate::engine::fold::fold;
 use crate::vocab::{Ask, OnHoliday, Timestamp, When};
@@ -93,10 +93,8 @@ fn change(rest: &str, now: Timestamp) -> Option<(u32, Verb)> {
 
 /// A moment and a text, in either order.
 fn draft(rest: &str, now: Timestamp) -> Draft {
-    let everyone = rest.split_whitespace().any(|word| EVERYONE.contains(&fold(word).as_str()));
-    let rest = rest.trim_end_matches([',', ';', ':']);
-    let words = rest.split_whitespace().filter(|word| !EVERYONE.contains(&fold(word).as_str()));
-    let rest = words.collect::<Vec<_>>().join(" ");
+    let (rest, everyone) = without_everyone(rest.trim_end_matches([',', ';', ':']));
+    let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
     let rest = without(&rest, &WHOM);
     // A colon divides the two, if a moment stands before it.
     let divided = rest.split_once(": ").and_then(|(moment, text)| {
@@ -164,6 +162,7 @@ mod tests {
             ("de map meenemen, morgen om 9.00", "2026-11-24T09:00", "de map meenemen"),
             ("iedereen: over 3 kwartier bellen", "2026-11-23T10:45", "bellen"),
             ("@room vrijdag 16.00: weekend!", "2026-11-27T16:00", "weekend!"),
+            ("@room: vrijdag 16.00 weekend!", "2026-11-27T16:00", "weekend!"),
             ("do half 3 koffie om 15.00 klaar", "2026-11-26T14:30", "koffie om 15.00 klaar"),
         ] {
             let Wish::New(draft) = read(typed, now()) else { panic!("{typed}") };

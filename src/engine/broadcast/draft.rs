@@ -1,7 +1,7 @@
 //! How is a broadcast written? As a draft with a number, that shows what will happen.
 
 use super::say;
-use super::wish::{self, Draft};
+use super::wish::Draft;
 use crate::engine::reply::Reply;
 use crate::engine::{World, audience};
 use crate::vocab::{
@@ -55,7 +55,7 @@ pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Draft) -> Re
 
 /// Another text before it was sent.
 pub fn reword(world: &World, seen: &Snapshot, broadcast: &Broadcast, text: String) -> Reply {
-    let (text, everyone) = wish::without_everyone(&text);
+    let (text, everyone) = audience::without_everyone(&text);
     if text.is_empty() {
         return say(BroadcastWords::NoText);
     }

@@ -49,7 +49,7 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
             say(BroadcastWords::Report(Box::new(report::report(broadcast, &seen.sent))))
         }
         Verb::Test => send::test(broadcast),
-        Verb::Send => send::now(world, seen, input, broadcast),
+        Verb::Send { at_once } => send::now(world, seen, input, broadcast, at_once),
         Verb::Plan(when) => send::plan(input, broadcast, when),
         Verb::Stop => send::stop(seen, input, broadcast),
         Verb::Remove => draft::remove(broadcast),

@@ -1,7 +1,7 @@
 //! How does a broadcast reach its rooms, and change or go there? Who may reach what is asked again.
 
 use super::report::{self, Outcome};
-use super::{draft, say, wish};
+use super::{draft, say};
 use crate::engine::reply::Reply;
 use crate::engine::sending::Sending;
 use crate::engine::{World, agenda, audience, calendar};
@@ -19,11 +19,21 @@ pub fn test(broadcast: &Broadcast) -> Reply {
     say(BroadcastWords::Text(words))
 }
 
-/// It goes now.
-pub fn now(world: &World, seen: &Snapshot, input: &Incoming, broadcast: &Broadcast) -> Reply {
+/// It goes now; in the evening and at night only when that is asked for.
+pub fn now(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    broadcast: &Broadcast,
+    at_once: bool,
+) -> Reply {
     let number = broadcast.number;
     if !broadcast.stage.before_sending() {
         return say(BroadcastWords::NotNow { number, stage: broadcast.stage });
+    }
+    let due = calendar::by_day(input.at);
+    if !at_once && due > input.at {
+        return planned(input, broadcast, calendar::local(due), due, true);
     }
     let (sent, sends) = sending(world, seen, Some(&input.from.user), input.at, broadcast);
     let words = words(world, &sent, sends.len(), None);
@@ -45,6 +55,17 @@ pub fn plan(input: &Incoming, broadcast: &Broadcast, when: Result<When, Ask>) ->
     let Some(due) = calendar::moment(start).filter(|due| *due > input.at) else {
         return say(BroadcastWords::Unclear { number, ask: Ask::NoOccurrence });
     };
+    planned(input, broadcast, start, due, false)
+}
+
+fn planned(
+    input: &Incoming,
+    broadcast: &Broadcast,
+    start: DateTime,
+    due: Timestamp,
+    night: bool,
+) -> Reply {
+    let number = broadcast.number;
     let wake = Wake {
         key: key(number),
         due,
@@ -55,7 +76,7 @@ pub fn plan(input: &Incoming, broadcast: &Broadcast, when: Result<When, Ask>) ->
     };
     let planned = Broadcast { at: due, stage: Stage::Planned(start), ..broadcast.clone() };
     let rooms = planned.targets.iter().filter(|target| target.missed.is_none()).count();
-    let words = BroadcastWords::Planned { number, rooms, at: start };
+    let words = BroadcastWords::Planned { number, rooms, at: start, night };
     Reply { changes: vec![Change::Broadcast(planned), Change::Wake(wake)], ..say(words) }
 }
 
@@ -164,7 +185,7 @@ pub fn correct(
     broadcast: &Broadcast,
     text: &str,
 ) -> Reply {
-    let (text, _) = wish::without_everyone(text);
+    let (text, _) = audience::without_everyone(text);
     if text.is_empty() {
         return say(BroadcastWords::NoText);
     }

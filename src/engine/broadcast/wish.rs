@@ -1,7 +1,6 @@
 //! What does somebody want of a broadcast? The words behind the command, read once.
 
-use crate::engine::audience::{self, QUOTES, after_word};
-use crate::engine::command::EVERYONE;
+use crate::engine::audience::{self, QUOTES, after_word, without_everyone};
 use crate::engine::dates;
 use crate::engine::fold::fold;
 use crate::vocab::{Ask, Timestamp, When};
@@ -31,7 +30,10 @@ pub struct Draft {
 pub enum Verb {
     Report,
     Test,
-    Send,
+    /// At once also outside the day, or as soon as it may be.
+    Send {
+        at_once: bool,
+    },
     Plan(Result<When, Ask>),
     Stop,
     Remove,
@@ -82,9 +84,10 @@ pub fn free(rest: &str, now: Timestamp) -> Option<Vec<String>> {
             dates::read(&moment, now).leftover.is_empty().then(Vec::new)
         }
         Wish::About(_, Verb::Plan(Err(_)) | Verb::Report) => None,
-        Wish::About(_, Verb::Test | Verb::Send | Verb::Stop | Verb::Remove | Verb::Withdraw) => {
-            Some(Vec::new())
-        }
+        Wish::About(
+            _,
+            Verb::Test | Verb::Send { .. } | Verb::Stop | Verb::Remove | Verb::Withdraw,
+        ) => Some(Vec::new()),
     }
 }
 
@@ -94,7 +97,10 @@ fn verb(about: &str, now: Timestamp) -> Verb {
     let after = after.trim_start_matches([':', ' ', '\t', '\n', '\r']).trim_end();
     match (fold(word).as_str(), fold(after).as_str()) {
         ("test", "") => Verb::Test,
-        ("verstuur" | "versturen" | "stuur", "" | "nu" | "meteen" | "direct") => Verb::Send,
+        ("verstuur" | "versturen" | "stuur", "") => Verb::Send { at_once: false },
+        ("verstuur" | "versturen" | "stuur", "nu" | "meteen" | "direct") => {
+            Verb::Send { at_once: true }
+        }
         ("verstuur" | "versturen" | "stuur" | "plan", _) => {
             Verb::Plan(dates::read(after, now).when)
         }
@@ -132,17 +138,6 @@ fn draft(rest: &str) -> Draft {
     }
     let audience = audience.trim_matches([' ', ',', ';']).to_owned();
     Draft { audience, text, everyone: everyone || everyone_there, also_quiet }
-}
-
-/// The lines without the words that mention everybody, and whether there were any.
-pub fn without_everyone(text: &str) -> (String, bool) {
-    let everyone = |word: &str| EVERYONE.contains(&fold(word).trim_end_matches([':', ',']));
-    let found = text.split_whitespace().any(everyone);
-    let line = |line: &str| {
-        line.split_whitespace().filter(|word| !everyone(word)).collect::<Vec<_>>().join(" ")
-    };
-    let text = text.trim().lines().map(line).collect::<Vec<_>>().join("\n");
-    (text.trim().to_owned(), found)
 }
 
 #[cfg(test)]
@@ -183,7 +178,8 @@ mod tests {
         for (typed, verb) in [
             ("31", Verb::Report),
             ("#31 test", Verb::Test),
-            ("31 Verstuur", Verb::Send),
+            ("31 Verstuur", Verb::Send { at_once: false }),
+            ("31 verstuur nu", Verb::Send { at_once: true }),
             ("31 stop", Verb::Stop),
             ("31 weg", Verb::Remove),
             ("31 corrigeer: om 10.00 uur", Verb::Correct("om 10.00 uur".into())),

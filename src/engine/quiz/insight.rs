@@ -62,8 +62,8 @@ fn named(word: &str, at: Timestamp) -> Option<String> {
 }
 
 /// All that a region's coordinators may know of a month.
-pub fn report(world: &World, seen: &Snapshot, month: String, at: Timestamp) -> QuizWords {
-    QuizWords::Insight(Box::new(of_month(world, seen, None, None, month, at)))
+pub fn report(world: &World, seen: &Snapshot, month: String, at: Timestamp) -> Box<InsightWords> {
+    Box::new(of_month(world, seen, None, None, month, at))
 }
 
 fn of_month(

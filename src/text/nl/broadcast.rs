@@ -81,11 +81,18 @@ fn refused(words: &BroadcastWords) -> Vec<Block> {
         W::NoSeries => vec![paragraph(
             "Een bericht gaat één keer. Iets wat terugkomt, plan je per kamer: !meld herinner",
         )],
-        W::Planned { number, rooms, at } => vec![
+        W::Planned { number, rooms, at, night } => vec![
             paragraph(format!(
-                "Gepland: bericht {number} gaat {} naar {}.",
+                "Gepland: bericht {number} gaat {} naar {}.{}",
                 dates::moment(*at, None),
-                count(*rooms)
+                count(*rooms),
+                match night {
+                    true => format!(
+                        " Zo laat stuur ik niets, tenzij jij dat wilt: !meld bericht {number} \
+                         verstuur nu"
+                    ),
+                    false => String::new(),
+                }
             )),
             small(format!("Toch niet? !meld bericht {number} stop")),
         ],

@@ -169,7 +169,7 @@ fn letter(place: usize) -> char {
     ['A', 'B', 'C', 'D', 'E', 'F'].get(place).copied().unwrap_or('?')
 }
 
-fn insight(words: &InsightWords) -> Vec<Block> {
+pub(super) fn insight(words: &InsightWords) -> Vec<Block> {
     let InsightWords { month, region: of, rooms, took_part, answers, topics, hidden, asked } =
         words;
     let place = of.as_ref().map(|id| format!(", regio {}", region(id))).unwrap_or_default();
