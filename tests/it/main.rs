@@ -16,6 +16,7 @@ mod quiz;
 mod reminders;
 mod removal;
 mod safety;
+mod sessions;
 mod steps;
 mod storage_contract;
 mod tidy;

@@ -1,11 +1,11 @@
 //! Does every reminder come once, in order and at its moment, whatever happens in between?
 
-use crate::world::{Room, killed_after};
+use crate::world::{Room, killed_after, pass};
 use meldmaat::engine::World;
 use meldmaat::knowledge::Base;
 use meldmaat::ports::{Batch, Inbox};
 use meldmaat::storage::Place;
-use meldmaat::vocab::{Access, Incoming, Message, Sender, Timestamp, UserId, What};
+use meldmaat::vocab::{Access, Incoming, Message, Sender, UserId, What};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -23,16 +23,6 @@ struct Series {
 fn world() -> World {
     let me = UserId::new("@meldmaat:wijk.test");
     World::new(me, "meldmaat", Base::default(), Access::default(), |_| None)
-}
-
-/// Lets time pass until a moment, as it does when the bot is awake all the while.
-async fn pass(room: &Room, until: Timestamp) {
-    while let Some(wake) = room.bot.next_wake().await.unwrap().filter(|wake| *wake <= until) {
-        room.clock.set(wake);
-        room.bot.settle().await.unwrap();
-    }
-    room.clock.set(until);
-    room.bot.settle().await.unwrap();
 }
 
 #[tokio::test]

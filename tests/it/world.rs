@@ -13,6 +13,7 @@ use meldmaat::vocab::{
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use tokio::sync::watch;
@@ -26,6 +27,7 @@ pub struct Way {
     rooms: Arc<Mutex<Vec<JoinedRoom>>>,
     closed: Arc<Mutex<HashMap<RoomId, Refusal>>>,
     votes: Arc<Mutex<Vec<(EventId, Vote)>>>,
+    slow: Arc<AtomicBool>,
 }
 
 impl Channel for Way {
@@ -34,19 +36,15 @@ impl Channel for Way {
         delivery: &Delivery,
         _target: Option<&EventId>,
     ) -> Result<Option<EventId>, Refusal> {
+        self.under_way().await;
         if let Some(refusal) = self.refusals.lock().unwrap().pop_front() {
             return Err(refusal);
         }
         if let Some(refusal) = self.closed.lock().unwrap().get(&delivery.room) {
             return Err(refusal.clone());
         }
-        let mut arrived = self.arrived.lock().unwrap();
-        // A homeserver knows a transaction that comes again.
-        let known = arrived.iter().position(|known| known.key == delivery.key);
-        let place = known.unwrap_or_else(|| {
-            arrived.push(delivery.clone());
-            arrived.len() - 1
-        });
+        let place = self.arrive(delivery);
+        self.under_way().await;
         Ok(Some(EventId::new(format!("$bot-{}", place + 1))))
     }
 
@@ -70,6 +68,27 @@ impl Channel for Way {
 }
 
 impl Way {
+    /// A homeserver knows a transaction that comes again. Gives its place among all that arrived.
+    fn arrive(&self, delivery: &Delivery) -> usize {
+        let mut arrived = self.arrived.lock().unwrap();
+        let known = arrived.iter().position(|known| known.key == delivery.key);
+        known.unwrap_or_else(|| {
+            arrived.push(delivery.clone());
+            arrived.len() - 1
+        })
+    }
+
+    /// From now on it takes a while to get through, and to hear that it did.
+    pub fn slow_down(&self) {
+        self.slow.store(true, Ordering::Relaxed);
+    }
+
+    async fn under_way(&self) {
+        if self.slow.load(Ordering::Relaxed) {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// What the homeserver gives when a message is read again.
     pub fn remember(&self, event: &str, sender: &str, text: &str) {
         let mut readable = self.readable.lock().unwrap();
@@ -84,6 +103,11 @@ impl Way {
     /// The bot is in these rooms.
     pub fn enter(&self, rooms: Vec<JoinedRoom>) {
         *self.rooms.lock().unwrap() = rooms;
+    }
+
+    /// The bot is not in this room any more.
+    pub fn leave(&self, room: &str) {
+        self.rooms.lock().unwrap().retain(|joined| joined.room.as_str() != room);
     }
 
     /// Everything to this room fails like this, until it is opened again.
@@ -109,6 +133,21 @@ impl Way {
             _ => None,
         })
         .collect()
+    }
+
+    /// Everything that got through, in order, with the event that the homeserver made of it.
+    pub fn arrived(&self) -> Vec<(EventId, Delivery)> {
+        let arrived = self.arrived.lock().unwrap();
+        let event = |place: usize| EventId::new(format!("$bot-{}", place + 1));
+        arrived.iter().enumerate().map(|(place, known)| (event(place), known.clone())).collect()
+    }
+
+    /// The same rooms and the same that got through, for another course of events.
+    pub fn fork(&self) -> Self {
+        let copy = Self::default();
+        *copy.arrived.lock().unwrap() = self.arrived.lock().unwrap().clone();
+        *copy.rooms.lock().unwrap() = self.rooms.lock().unwrap().clone();
+        copy
     }
 
     /// Everything that got through, with whether it was loud.
@@ -212,6 +251,16 @@ impl Room {
         self.clock.set(moment);
         self.bot.settle().await.unwrap();
     }
+}
+
+/// Lets time pass until a moment, as it does when the bot is awake all the while.
+pub async fn pass(room: &Room, until: Timestamp) {
+    while let Some(wake) = room.bot.next_wake().await.unwrap().filter(|wake| *wake <= until) {
+        room.clock.set(wake.max(room.clock_now()));
+        room.bot.settle().await.unwrap();
+    }
+    room.clock.set(until);
+    room.bot.settle().await.unwrap();
 }
 
 /// Lets something happen for so many steps, and no more: as when the process is killed there. None when
