@@ -68,8 +68,8 @@ async fn a_whole_life_by_the_clock_on_the_wall() {
 #[tokio::test]
 async fn a_time_that_does_not_exist_or_comes_twice_is_one_moment() {
     for (day, hour, after) in [
-        ("28 maart 2027", "2.30-4.00", "2027-03-28T07:30"),
-        ("31 oktober 2027", "2.30-4.00", "2027-10-31T07:30"),
+        ("28 maart 2027", "02.30-04.00", "2027-03-28T07:30"),
+        ("31 oktober 2027", "02.30-04.00", "2027-10-31T07:30"),
     ] {
         let town = Town::new().await;
         let new = format!(r#"!meld sessie nieuw "Nacht" {day} {hour} voor alle kamers"#);
@@ -221,7 +221,7 @@ proptest! {
             let town = Town::new().await;
             // Planned at any hour, by somebody who works at any hour.
             town.until(moment(&format!("2026-11-24T{planned:02}:00"))).await;
-            let when = format!("{day} jan 2027 {hour}.{:02} uur", quarter * 15);
+            let when = format!("{day} jan 2027 {hour:02}.{:02} uur", quarter * 15);
             let draft = town
                 .command(&format!(r#"!meld sessie nieuw "Ouderen" {when} voor alle kamers"#))
                 .await;
