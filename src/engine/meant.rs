@@ -199,7 +199,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 || steps::here(seen, input, message).is_some()
                 || steps::beside(world, seen, input, message).is_some()
                 || open_choice(seen, input, message)
-                || session::answers(world, seen, message)
+                || session::answers(world, seen, input, message)
                 || quiz::answers(world, seen, message)
                 || session::asking(seen, input).is_some_and(|(known, ..)| lately(known.at, input))
                 || open_offer(world, seen, input, message).is_some()
@@ -221,7 +221,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 && curate::judged(seen).is_some();
             chosen
                 || thumb
-                || session::reacts(seen, key)
+                || session::reacts(seen, input, key)
                 || quiz::reacts(world, seen, key)
                 || steps::reacts(world, seen, input, to, key)
                 || agrees(world, seen, input).is_some()

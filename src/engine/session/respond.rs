@@ -27,38 +27,51 @@ pub fn may_answer(key: &str) -> bool {
 }
 
 /// The session and the poll that the event at hand is about, if it is still open.
-fn asked(seen: &Snapshot) -> Option<(&Session, Poll)> {
-    let (number, poll) = match (seen.errand, &seen.answered) {
-        (Some(Errand { number, purpose: Some(Purpose::Asks(poll)) }), _) => (number, poll),
-        // A new version of an answer.
-        (_, Some(answered)) => (answered.session, answered.poll),
+fn asked<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<(&'s Session, Poll)> {
+    let (number, poll) = match (seen.errand, &seen.answered, &input.what) {
+        (Some(Errand { number, purpose: Some(Purpose::Asks(poll)) }), ..) => (number, poll),
+        // A new version of an answer, by who gave it. What is said or put to a colleague's answer is
+        // theirs to read.
+        (_, Some(answered), What::Edit { of, .. })
+            if answered.event == *of
+                && answered.person == input.from.user
+                && answered.room == input.room =>
+        {
+            (answered.session, answered.poll)
+        }
         _ => return None,
     };
     let session = seen.sessions.iter().find(|session| session.number == number)?;
     let open = match poll {
-        Poll::Coming => session.stage == Progress::Announced,
+        Poll::Coming => open(session, input),
         Poll::Useful | Poll::Need => session.stage == Progress::Over,
         Poll::Item(_) => false,
     };
     open.then_some((session, poll))
 }
 
+/// Whether one can say that one comes.
+fn open(session: &Session, input: &Incoming) -> bool {
+    session.stage == Progress::Announced && tell::lies_ahead(session, input.at)
+}
+
 /// Whether a message answers what it replies to, or stands in the thread of.
-pub fn answers(world: &World, seen: &Snapshot, message: &Message) -> bool {
-    chosen(world, seen, message).is_some()
+pub fn answers(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
+    chosen(world, seen, input, message).is_some()
 }
 
 /// Whether a reaction answers what it is attached to.
-pub fn reacts(seen: &Snapshot, key: &str) -> bool {
-    asked(seen).is_some_and(|(_, poll)| wish::choice(key, poll).is_some())
+pub fn reacts(seen: &Snapshot, input: &Incoming, key: &str) -> bool {
+    asked(seen, input).is_some_and(|(_, poll)| wish::choice(key, poll).is_some())
 }
 
 fn chosen<'s>(
     world: &World,
     seen: &'s Snapshot,
+    input: &Incoming,
     message: &Message,
 ) -> Option<(&'s Session, Poll, u32)> {
-    let (session, poll) = asked(seen)?;
+    let (session, poll) = asked(seen, input)?;
     let choice = match command::read(message, &world.name) {
         Request::Choice(n) => u32::try_from(n).ok().filter(|n| *n < poll.options()),
         Request::Question(text) => wish::choice(&text, poll),
@@ -74,7 +87,7 @@ pub fn to_message(
     input: &Incoming,
     message: &Message,
 ) -> Option<Reply> {
-    let (session, poll, choice) = chosen(world, seen, message)?;
+    let (session, poll, choice) = chosen(world, seen, input, message)?;
     Some(heard(seen, input, session, poll, choice))
 }
 
@@ -94,7 +107,7 @@ fn heard(seen: &Snapshot, input: &Incoming, session: &Session, poll: Poll, choic
 
 /// A reaction that answers. The message shows it soon; only who has to wait is told.
 pub fn reacted(seen: &Snapshot, input: &Incoming, key: &str) -> Option<Decision> {
-    let (session, poll) = asked(seen)?;
+    let (session, poll) = asked(seen, input)?;
     let choice = wish::choice(key, poll)?;
     let answered = answer(seen, input, session, poll, choice);
     let mut outgoing = Vec::new();
@@ -156,7 +169,7 @@ fn answer(
         return Answered { changes, sends: Vec::new(), waiting: false };
     }
     let (before, after) = (Count::of(session, &seen.responses), Count::of(session, &now));
-    changes.extend(headcount::recount(seen, input, session, &before, &after));
+    changes.extend(headcount::recount(input, session, &before, &after));
     let sends = headcount::places(session, &before, &after, Some(&person));
     Answered { changes, sends, waiting: after.waits(&person) }
 }
@@ -166,8 +179,12 @@ pub fn come(seen: &Snapshot, input: &Incoming, number: u32, coming: Coming) -> R
     let session = seen.sessions.iter().find(|session| session.number == number);
     let here = session.filter(|session| tell::is_here(session, input));
     match here {
-        Some(session) if session.stage == Progress::Announced => {
+        Some(session) if open(session, input) => {
             heard(seen, input, session, Poll::Coming, coming as u32)
+        }
+        // Over, though nobody was asked yet how it was.
+        Some(session) if session.stage == Progress::Announced => {
+            say(SessionWords::NotNow { number, stage: Progress::Over })
         }
         Some(session) => say(SessionWords::NotNow { number, stage: session.stage }),
         None => say(SessionWords::NoneHere),
@@ -195,7 +212,7 @@ pub fn removed(seen: &Snapshot, input: &Incoming) -> Option<Decision> {
         let left: Vec<Response> =
             seen.responses.iter().filter(|known| known.event != gone.event).cloned().collect();
         let (before, after) = (Count::of(session, &seen.responses), Count::of(session, &left));
-        changes.extend(headcount::recount(seen, input, session, &before, &after));
+        changes.extend(headcount::recount(input, session, &before, &after));
         for sending in headcount::places(session, &before, &after, None) {
             let key = DeliveryKey::of(&input.cause, outgoing.len());
             outgoing.push(sending.into_outgoing(key));
