@@ -139,7 +139,9 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             let reports = decision.reports.len();
             tracing::info!(cause = %input.cause, reports, "no control room: nobody was told");
         }
-        if decision.changes.iter().any(|change| matches!(change, Change::Wake(_))) {
+        let wakes =
+            |change: &Change| matches!(change, Change::Wake(_) | Change::WakeUnlessPlanned(_));
+        if decision.changes.iter().any(wakes) {
             self.planned.notify_one();
         }
         tracing::info!(

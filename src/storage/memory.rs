@@ -38,7 +38,7 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     if scope.matters {
         snapshot.matters = curating::matters(&mut tx, seal).await?;
     }
-    if scope.planned || snapshot.answered.is_some() || snapshot.errand.is_some() {
+    if scope.planned {
         snapshot.planned = wakes::planned(&mut tx, seal, room).await?;
     }
     if scope.rooms_for.is_some() {
@@ -272,6 +272,7 @@ pub async fn apply(
             }
             wakes::replace(tx, seal, wake).await?;
         }
+        Change::WakeUnlessPlanned(wake) => wakes::insert(tx, seal, wake).await?,
         Change::Broadcast(broadcast) => broadcasts::keep(tx, seal, broadcast).await?,
         Change::BroadcastOver { number } => broadcasts::over(tx, *number).await?,
         Change::TakeBack { number, at } => broadcasts::take_back(tx, *number, *at).await?,

@@ -25,7 +25,8 @@ pub async fn plan(pool: &Pool, seal: &Seal, wakes: &[Wake]) -> Result<(), Troubl
     Ok(tx.commit().await?)
 }
 
-async fn insert(tx: &mut Transaction, seal: &Seal, wake: &Wake) -> Result<(), Trouble> {
+/// Plans a wake unless one of its key is planned.
+pub async fn insert(tx: &mut Transaction, seal: &Seal, wake: &Wake) -> Result<(), Trouble> {
     let (key, due) = (wake.key.as_str(), wake.due.as_millisecond());
     let insert = "insert into wake (key, due, room, person, body) values ($1, $2, $3, $4, $5)
                   on conflict (key) do nothing";

@@ -77,6 +77,8 @@ pub enum Change {
     },
     /// The engine wants to be woken; takes the place of an earlier wake of that key.
     Wake(Wake),
+    /// The same, unless a wake of that key is planned already.
+    WakeUnlessPlanned(Wake),
     /// Remember a walk, in place of the one of the same person in the same room.
     Walk(Walk),
     /// Forget a walk, unless its owner answered after this moment.

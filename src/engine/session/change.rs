@@ -8,8 +8,9 @@ use crate::engine::reply::{Reply, rule};
 use crate::engine::sending::Sending;
 use crate::engine::{World, calendar};
 use crate::vocab::{
-    Act, Ask, Change, Chore, Field, Incoming, Moment, Need, Poll, Progress, Purpose, Response,
-    Role, Say, Session, SessionWords, Snapshot, Span, Speech, Task, Timestamp, Unclear, Urgency,
+    Act, Ask, Change, Chore, Fate, Field, Incoming, Moment, Need, Poll, Progress, Purpose,
+    Response, Role, Say, Session, SessionWords, Snapshot, Span, Speech, Task, Timestamp, Unclear,
+    Urgency,
 };
 use jiff::ToSpan;
 
@@ -111,12 +112,13 @@ fn changed_to(
     let mut sends = told_anew(world, seen, input, &changed, told);
     let (was, is) = (Count::of(before, &seen.responses), Count::of(&changed, &seen.responses));
     sends.extend(headcount::places(&changed, &was, &is, None));
-    let rooms = announce::reached(world, seen, &changed).len();
+    let rooms = announce::reached(world, seen, &changed);
     let mut changes = vec![Change::Session(changed.clone())];
+    changes.extend(headcount::told(input, &changed, &is, &rooms));
     changes.extend(over(before));
     changes.extend(moments::wakes(&changed, input.at));
     changes.extend(task_wakes(&changed, input.at));
-    let seconds = world.seconds_for(sends.len());
+    let (rooms, seconds) = (rooms.len(), world.seconds_for(sends.len()));
     let words = SessionWords::Changing { number, cancelled: false, rooms, seconds };
     Reply { changes, sends, ..say(words) }
 }
@@ -148,6 +150,13 @@ fn told_anew(
             let act = Act::Say(Speech { loud: true, mention, ..Speech::unasked(body) });
             sends.push(announce::sending(session, &room, act, urgency, Purpose::Tells));
         }
+        // A file that has yet to go would undo this one if it came after it.
+        let waits = seen.sent.iter().any(|sent| {
+            (sent.number, &sent.room) == (session.number, &room)
+                && sent.purpose == Some(Purpose::Calendar)
+                && sent.fate == Fate::Waiting
+        });
+        let urgency = if waits { Urgency::Broadcast } else { urgency };
         sends.extend(announce::file(world, session, &room, input.at, urgency));
     }
     sends

@@ -75,7 +75,7 @@ pub fn guests(seen: &Snapshot, input: &Incoming, session: &Session, guests: Opti
     if session.stage == Progress::Announced {
         let (before, after) =
             (Count::of(session, &seen.responses), Count::of(&changed, &seen.responses));
-        reply.changes.extend(headcount::recount(seen, input, session, &before, &after));
+        reply.changes.extend(headcount::recount(input, session, &before, &after));
         reply.sends.extend(headcount::places(&changed, &before, &after, None));
     }
     reply

@@ -37,7 +37,7 @@ pub fn recounted(
     let purpose = Purpose::Asks(Poll::Coming);
     let edit = announce::sending(session, &input.room, act, Urgency::Headcount, purpose);
     let sends = if waits { Vec::new() } else { vec![edit] };
-    moments::decision(input, again.into_iter().collect(), None, sends)
+    moments::decision(input, again.map(Change::Wake).into_iter().collect(), None, sends)
 }
 
 fn counting(
@@ -45,46 +45,37 @@ fn counting(
     room: &RoomId,
     (shown, full): (Headcount, bool),
     due: Option<Timestamp>,
-) -> Option<Change> {
+) -> Option<Wake> {
     let wake = moments::wake(session, Moment::Headcount { shown, full }, due?, None);
     let key = format!("{}:{room}", wake.key);
-    Some(Change::Wake(Wake { key, room: room.clone(), ..wake }))
+    Some(Wake { key, room: room.clone(), ..wake })
 }
 
-/// The headcounts that are to be told anew after an answer: the room's own at once, unless it was told
-/// a moment ago; the others only when it became full, or is not any more.
-pub fn recount(
-    seen: &Snapshot,
-    input: &Incoming,
-    session: &Session,
-    before: &Count,
-    after: &Count,
-) -> Vec<Change> {
+/// The headcounts that are to be told anew after an answer: the room's own at once, the others' soon.
+/// A room that was told a moment ago looks again by itself, and knows what its message shows.
+pub fn recount(input: &Incoming, session: &Session, before: &Count, after: &Count) -> Vec<Change> {
     let mut changes = Vec::new();
-    let flipped = before.full() != after.full();
     for target in session.targets.iter().filter(|target| target.missed.is_none()) {
         let room = &target.room;
         let shown = (before.headcount(Some(room)), before.full());
-        let now = (after.headcount(Some(room)), after.full());
-        if shown == now {
+        if shown == (after.headcount(Some(room)), after.full()) {
             continue;
         }
-        let planned = format!(
-            "{}:{room}",
-            moments::key(session.number, &Moment::Headcount { shown: shown.0, full: false })
-        );
-        let here = *room == input.room;
-        if here && seen.planned.iter().any(|wake| wake.key == planned) {
-            continue;
-        }
-        let due = match here {
+        let due = match *room == input.room {
             true => Some(input.at),
-            false if flipped || shown.0 != now.0 => input.at.checked_add(PAUSE).ok(),
-            false => None,
+            false => input.at.checked_add(PAUSE).ok(),
         };
-        changes.extend(counting(session, room, shown, due));
+        changes.extend(counting(session, room, shown, due).map(Change::WakeUnlessPlanned));
     }
     changes
+}
+
+/// The rooms' messages show this now, because something else in them changed, too.
+pub fn told(input: &Incoming, session: &Session, count: &Count, rooms: &[RoomId]) -> Vec<Change> {
+    let due = input.at.checked_add(PAUSE).ok();
+    let shown = |room| (count.headcount(Some(room)), count.full());
+    let wakes = rooms.iter().filter_map(|room| counting(session, room, shown(room), due));
+    wakes.map(Change::Wake).collect()
 }
 
 /// Those who waited and have a place now hear it; who did it themselves is not told.
