@@ -9,34 +9,45 @@ use crate::vocab::{
     Plan, Progress, Purpose, RoomId, Say, Session, SessionWords, Snapshot, Span, Speech, Timestamp,
     Unclear, Urgency, UserId, Wake,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, ToSpan};
 
 /// So long after its end the rooms are asked how it was.
 const AFTER: SignedDuration = SignedDuration::from_mins(30);
+
+/// A day, in minutes.
+const DAY: u32 = 24 * 60;
 
 /// So many days they may answer.
 const ANSWERABLE: i64 = 7;
 
 /// The wakes of an announced session: its reminders, and its end.
 pub fn wakes(session: &Session, now: Timestamp) -> Vec<Change> {
-    let Some(Span { start, end }) = session.when else { return Vec::new() };
-    let (Some(start), Some(end)) = (calendar::moment(start), calendar::moment(end)) else {
-        return Vec::new();
-    };
+    let Some(span) = session.when else { return Vec::new() };
     let mut changes = Vec::new();
     for minutes in &session.reminders {
-        let before = SignedDuration::from_mins(i64::from(*minutes));
-        let due = start.checked_sub(before).ok().map(calendar::near_day);
-        if let Some(due) = due.filter(|due| *due > now && *due < start) {
+        if let Some(due) = reminder(span, *minutes).filter(|due| *due > now) {
             let moment = Moment::Remind(*minutes);
             changes.push(Change::Wake(wake(session, moment, due, session.by.clone())));
         }
     }
-    let after = end.checked_add(AFTER).map(calendar::by_day);
-    if let Ok(due) = after {
+    if let Some(due) = afterwards(span) {
         changes.push(Change::Wake(wake(session, Moment::After, due, session.by.clone())));
     }
     changes
+}
+
+/// When the rooms are reminded so many minutes before. Whole days before it is as late on the day as the
+/// session, whatever the clock did in between. None when that is only in the night before it.
+fn reminder(span: Span, minutes: u32) -> Option<Timestamp> {
+    let (days, rest) = (i64::from(minutes / DAY), i64::from(minutes % DAY));
+    let day = calendar::moment(span.start.checked_sub(days.days()).ok()?)?;
+    let due = calendar::near_day(day.checked_sub(SignedDuration::from_mins(rest)).ok()?);
+    calendar::moment(span.start).is_some_and(|start| due < start).then_some(due)
+}
+
+/// When the rooms are asked how it was.
+fn afterwards(span: Span) -> Option<Timestamp> {
+    calendar::moment(span.end)?.checked_add(AFTER).ok().map(calendar::by_day)
 }
 
 /// A moment of a session. About no room: it goes on when the one that it was planned in is left.
@@ -69,9 +80,12 @@ pub fn due(
     let session = seen.sessions.iter().find(|session| session.number == number);
     let Some(session) = session else { return nothing() };
     let input = wake.input;
-    let late = (wake.due < agenda::late_before(input.at)).then(|| calendar::local(wake.due));
     let started = session.when.and_then(|span| calendar::moment(span.start));
     let passed = started.is_none_or(|start| start <= input.at);
+    // Who chose a moment in the night may have it; who was away does not wake anybody.
+    let late = wake.due < agenda::late_before(input.at);
+    let morning = Some(calendar::by_day(input.at)).filter(|morning| late && *morning > input.at);
+    let in_time = |morning: &Timestamp| started.is_some_and(|start| *morning < start);
     match moment {
         Moment::Announce => match session.stage {
             Progress::Planned(_) if passed => {
@@ -80,6 +94,9 @@ pub fn due(
                 let draft = Session { stage: Progress::Draft, ..session.clone() };
                 let words = SessionWords::Unclear { number, unclear };
                 decision(input, vec![Change::Session(draft)], telling(session, words), Vec::new())
+            }
+            Progress::Planned(_) if let Some(morning) = morning.filter(in_time) => {
+                put_off(wake, session, moment, morning)
             }
             Progress::Planned(_) => {
                 let told = announce::told(world, seen, wake.planner, input.at, session);
@@ -99,18 +116,24 @@ pub fn due(
             _ => nothing(),
         },
         Moment::Remind(minutes) if session.stage == Progress::Announced && !passed => {
-            let words = SessionWords::Reminder {
-                session: Box::new(session.clone()),
-                minutes: *minutes,
-                late,
-            };
-            let sends = loudly(world, seen, session, &words, Urgency::Reminder);
-            decision(input, Vec::new(), None, sends)
+            match (due_now(wake, session, |span| reminder(span, *minutes)), morning) {
+                (None, _) => nothing(),
+                (Some(_), Some(morning)) if in_time(&morning) => {
+                    put_off(wake, session, moment, morning)
+                }
+                (Some(_), Some(_)) => nothing(),
+                (Some(planned), None) => reminded(world, seen, input, session, *minutes, planned),
+            }
         }
         Moment::Headcount { shown, full } if session.stage == Progress::Announced => {
             headcount::recounted(seen, input, session, (*shown, *full))
         }
-        Moment::After if session.stage == Progress::Announced => after(world, seen, input, session),
+        Moment::After if session.stage == Progress::Announced => {
+            match due_now(wake, session, afterwards) {
+                Some(_) => after(world, seen, input, session),
+                None => nothing(),
+            }
+        }
         Moment::Close => closed(seen, input, session),
         Moment::Task(what) => {
             let open = session.tasks.iter().any(|task| task.what == *what && !task.done);
@@ -122,6 +145,41 @@ pub fn due(
         }
         _ => nothing(),
     }
+}
+
+/// The moment that this wake is for. None when the session was moved in the same moment: then it has a
+/// wake of its own for its new moment.
+fn due_now(
+    wake: &agenda::Due,
+    session: &Session,
+    moment: impl Fn(Span) -> Option<Timestamp>,
+) -> Option<Timestamp> {
+    session.when.and_then(moment).filter(|planned| *planned <= wake.due)
+}
+
+/// It is night, and the moment has long passed: in the morning it is time enough.
+fn put_off(due: &agenda::Due, session: &Session, moment: &Moment, morning: Timestamp) -> Decision {
+    let again = wake(session, moment.clone(), morning, due.planner.cloned());
+    decision(due.input, vec![Change::Wake(again)], None, Vec::new())
+}
+
+/// The rooms are reminded of what was planned to be said at this moment.
+fn reminded(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    session: &Session,
+    minutes: u32,
+    planned: Timestamp,
+) -> Decision {
+    let late = (planned < agenda::late_before(input.at)).then(|| calendar::local(planned));
+    // What was moved into the day is told as it is.
+    let start = session.when.and_then(|span| calendar::moment(span.start));
+    let left = start.map(|start| start.duration_since(planned).as_mins());
+    let left = left.and_then(|left| u32::try_from(left).ok()).filter(|_| minutes < DAY);
+    let (session_now, minutes) = (Box::new(session.clone()), left.unwrap_or(minutes));
+    let words = SessionWords::Reminder { session: session_now, minutes, late };
+    decision(input, Vec::new(), None, loudly(world, seen, session, &words, Urgency::Reminder))
 }
 
 fn task(session: &Session, what: Chore) -> Option<(RoomId, SessionWords)> {

@@ -114,9 +114,14 @@ pub(super) fn heard(session: &Session, choice: u32, waiting: bool) -> Vec<Block>
 }
 
 pub(super) fn reminder(session: &Session, minutes: u32, late: Option<DateTime>) -> Vec<Block> {
+    // What comes late is sooner than it was planned to say.
+    let begin = match late {
+        None => format!("Over {}: {}", lead(minutes), name(session)),
+        Some(_) => format!("Herinnering: {}", name(session)),
+    };
     let mut out = vec![Block::Paragraph(vec![
         text("@room "),
-        strong(format!("Over {}: {}", lead(minutes), name(session))),
+        strong(begin),
         Inline::Break,
         text(capital(&when(session))),
     ])];
