@@ -63,9 +63,9 @@ pub fn planned(
             let (numbers, first) = later.get_or_insert_with(|| (Vec::new(), at));
             numbers.push(session.number);
             *first = at.min(*first);
-            let parts = &session.audience;
-            rooms = rooms.max(draft::chosen(world, seen, &input.from.user, parts).len());
-            let planned = Session { stage: Progress::Planned(at), ..session.clone() };
+            let targets = draft::targets(world, seen, &input.from.user, &session.audience);
+            rooms = rooms.max(targets.len());
+            let planned = Session { stage: Progress::Planned(at), targets, ..session.clone() };
             reply.changes.push(Change::Session(planned));
             let by = session.by.clone();
             reply.changes.push(Change::Wake(moments::wake(session, Moment::Announce, due, by)));
@@ -108,6 +108,10 @@ pub fn told(
     let reachable = user.map(|user| audience::reachable(world, seen, user)).unwrap_or_default();
     let holds = |known: &KnownRoom| parts.iter().any(|part| audience::holds(world, part, known));
     let mut targets = audience::targets(&reachable, holds, false);
+    // What was in reach when it was planned, and is not any more, is named in the report.
+    let within = |target: &&Target| reachable.iter().any(|known| known.joined.room == target.room);
+    let lost = session.targets.iter().filter(|target| !within(target));
+    targets.extend(lost.map(|target| Target { missed: None, ..target.clone() }));
     for target in targets.iter_mut().filter(|target| target.missed.is_none()) {
         let known = rooms.iter().find(|known| known.joined.room == target.room);
         target.missed = audience::missed(world, known, user, false);

@@ -7,7 +7,7 @@ use crate::engine::reply::Reply;
 use crate::engine::{World, audience, holidays};
 use crate::vocab::{
     BroadcastWords, Change, EventId, Field, Incoming, KnownRoom, Part, Progress, Role, Session,
-    SessionWords, Snapshot, Span, Unclear, UserId, What,
+    SessionWords, Snapshot, Span, Target, Unclear, UserId, What,
 };
 
 /// A longer value nobody reads on a phone; in characters.
@@ -225,7 +225,12 @@ pub fn set(
                 None => None,
             }
         }
-        Field::Audience => session.audience = parts(world, seen, user, text)?,
+        Field::Audience => {
+            session.audience = parts(world, seen, user, text)?;
+            if matches!(session.stage, Progress::Planned(_)) {
+                session.targets = targets(world, seen, user, &session.audience);
+            }
+        }
         Field::When => return Err(Unclear::Verb),
     }
     match too_long(&session) {
@@ -260,6 +265,11 @@ pub fn chosen(world: &World, seen: &Snapshot, user: &UserId, parts: &[Part]) -> 
     let mut rooms = audience::reachable(world, seen, user);
     rooms.retain(|known| parts.iter().any(|part| audience::holds(world, part, known)));
     rooms
+}
+
+/// The same, as it is kept when a session is planned.
+pub fn targets(world: &World, seen: &Snapshot, user: &UserId, parts: &[Part]) -> Vec<Target> {
+    audience::targets(&chosen(world, seen, user, parts), |_| true, false)
 }
 
 /// Keeps drafts, and shows what the rooms will see.

@@ -13,7 +13,8 @@ use crate::vocab::{
 
 /// Whether it is announced in the room at hand.
 pub fn is_here(session: &Session, input: &Incoming) -> bool {
-    session.targets.iter().any(|target| target.room == input.room && target.missed.is_none())
+    !session.stage.before_announcing()
+        && session.targets.iter().any(|t| t.room == input.room && t.missed.is_none())
 }
 
 /// Whether it has yet to come.
