@@ -13,6 +13,7 @@ order, and answers each with one line:
     {"do": "events", "room", "from", "seconds"}  what this client saw in the room, decrypted, from
                                              that index on; waits until there is something
     {"do": "verify", "user"}                 checks the signatures of the user's devices
+    {"do": "download", "content"}            the file of a message, decrypted if need be -> {"text"}
 
 Each client keeps everything it ever saw, so that a test never subscribes too late and needs no
 pause anywhere.
@@ -26,6 +27,7 @@ import urllib.parse
 import uuid
 
 from nio import AsyncClient, AsyncClientConfig, SyncResponse
+from nio.crypto import decrypt_attachment
 from nio.store import SqliteMemoryStore
 from signedjson.key import decode_verify_key_bytes
 from signedjson.sign import SignatureVerifyException, verify_signed_json
@@ -180,6 +182,21 @@ class Colleague:
         room, start = asked["room"], asked["from"]
         await self.wait(lambda: len(self.seen.get(room, [])) > start, asked["seconds"])
         return {"events": self.seen.get(room, [])[start:]}
+
+    async def download(self, asked):
+        """Fetches the file that a message holds; of an encrypted room it is decrypted here."""
+        file = asked["content"].get("file")
+        source = urllib.parse.urlparse(file["url"] if file else asked["content"]["url"])
+        url = f"/_matrix/client/v1/media/download/{source.netloc}{source.path}"
+        headers = {"Authorization": f"Bearer {self.client.access_token}"}
+        response = await self.client.send("GET", url, None, headers)
+        found = await response.read()
+        if response.status >= 400:
+            raise RuntimeError(f"{url}: {response.status} {found!r}")
+        if file:
+            found = decrypt_attachment(
+                found, file["key"]["k"], file["hashes"]["sha256"], file["iv"])
+        return {"text": found.decode()}
 
     async def verify(self, asked):
         """Checks master -> self-signing -> device as the specification says, on raw answers."""

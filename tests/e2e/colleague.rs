@@ -206,6 +206,34 @@ impl Colleague {
         successor
     }
 
+    /// The file that a message holds, as text; decrypted if it came encrypted.
+    pub fn download(&self, message: &Seen) -> String {
+        let found = self.ask(json!({"do": "download", "content": message.0["content"]}));
+        found["text"].as_str().expect("a text").to_owned()
+    }
+
+    /// How many messages of a user the homeserver has in a room, encrypted or not.
+    pub fn stored(&self, room: &str, user: &str) -> usize {
+        let (mut from, mut count) = (None, 0);
+        loop {
+            let mut query = json!({"dir": "b", "limit": 100});
+            if let Some(from) = &from {
+                query["from"] = json!(from);
+            }
+            let path = json!(["_matrix", "client", "v3", "rooms", room, "messages", query]);
+            let page = self.ask(json!({"do": "request", "method": "GET", "path": path}));
+            let theirs = |event: &&Value| {
+                let kind = event["type"].as_str().unwrap_or_default();
+                event["sender"] == user && matches!(kind, "m.room.message" | "m.room.encrypted")
+            };
+            count += page["chunk"].as_array().expect("a list").iter().filter(theirs).count();
+            from = page["end"].as_str().map(str::to_owned);
+            if from.is_none() {
+                return count;
+            }
+        }
+    }
+
     /// How the server shows an event now (a redacted one has no content).
     pub fn look_up(&self, room: &str, event: &str) -> Value {
         self.request("GET", &["rooms", room, "event", event], Value::Null)

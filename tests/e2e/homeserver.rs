@@ -64,6 +64,12 @@ impl Homeserver {
         self.administer("DELETE", path, Value::Null);
     }
 
+    /// Gives the limits back to one user.
+    pub fn restore_limits(&self, user: &str) {
+        let path = json!(["_synapse", "admin", "v1", "users", user, "override_ratelimit"]);
+        self.administer("DELETE", path, Value::Null);
+    }
+
     /// Takes the limits on sending away from one user.
     pub fn lift_limits(&self, user: &str) {
         let path = json!(["_synapse", "admin", "v1", "users", user, "override_ratelimit"]);

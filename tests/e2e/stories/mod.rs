@@ -10,6 +10,7 @@ mod privacy;
 mod reload;
 mod reminders;
 mod rooms;
+mod sessions;
 mod start;
 mod walks;
 
