@@ -7,6 +7,7 @@ use crate::vocab::{Act, Cause, Fate, Incoming, RoomId, Sender, Speech, Timestamp
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -51,13 +52,15 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         let mut busy: HashMap<RoomId, Urgency> = HashMap::new();
         let mut budget = Budget::new(self.limits.rate, self.clock.now());
         let mut under_way = FuturesUnordered::new();
+        let mut ended = Vec::new();
         let mut not_before: Option<Timestamp> = None;
         loop {
             let now = self.clock.now();
             let open = not_before.is_none_or(|moment| moment <= now);
             let mut next = not_before.filter(|_| !open);
             if open && under_way.len() < AT_ONCE {
-                match self.store.due(now, 64).await {
+                let due = self.store.due(now, 64);
+                match meanwhile(due, &mut under_way, &mut ended).await {
                     Ok(due) => {
                         for one in due {
                             let (room, urgency) = (one.delivery.room.clone(), one.delivery.urgency);
@@ -90,25 +93,28 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             let wait = next.map(|moment| {
                 Duration::try_from(moment.duration_since(self.clock.now())).unwrap_or_default()
             });
-            tokio::select! {
-                Some((room, outcome)) = under_way.next(), if !under_way.is_empty() => {
-                    busy.remove(&room);
-                    match outcome {
-                        Ok(Outcome::Settled) => {}
-                        Ok(Outcome::Slow(pause)) => {
-                            tracing::warn!(?pause, "the homeserver asks for fewer messages");
-                            let now = self.clock.now();
-                            if pause > Duration::ZERO {
-                                budget.exhaust(now);
-                            }
-                            not_before = Some(later(now, pause));
-                        }
-                        Ok(Outcome::SignedOut) => return SignedOut,
-                        Err(fault) => report("delivering", &fault),
-                    }
+            if ended.is_empty() {
+                tokio::select! {
+                    Some(one) = under_way.next(), if !under_way.is_empty() => ended.push(one),
+                    () = self.queued.notified() => {}
+                    () = pause(wait) => {}
                 }
-                () = self.queued.notified() => {}
-                () = pause(wait) => {}
+            }
+            for (room, outcome) in ended.drain(..) {
+                busy.remove(&room);
+                match outcome {
+                    Ok(Outcome::Settled) => {}
+                    Ok(Outcome::Slow(pause)) => {
+                        tracing::warn!(?pause, "the homeserver asks for fewer messages");
+                        let now = self.clock.now();
+                        if pause > Duration::ZERO {
+                            budget.exhaust(now);
+                        }
+                        not_before = Some(later(now, pause));
+                    }
+                    Ok(Outcome::SignedOut) => return SignedOut,
+                    Err(fault) => report("delivering", &fault),
+                }
             }
         }
     }
@@ -183,6 +189,22 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             self.arrived.notify_one();
         }
         Ok(())
+    }
+}
+
+/// Waits for something while the deliveries go on. They hold the store's connection at times: who waits
+/// for it, and lets them not go on, waits until patience is over.
+async fn meanwhile<T, O>(
+    wanted: impl Future<Output = T>,
+    under_way: &mut FuturesUnordered<impl Future<Output = O>>,
+    ended: &mut Vec<O>,
+) -> T {
+    let mut wanted = pin!(wanted);
+    loop {
+        tokio::select! {
+            found = &mut wanted => return found,
+            Some(one) = under_way.next(), if !under_way.is_empty() => ended.push(one),
+        }
     }
 }
 

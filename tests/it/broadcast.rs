@@ -3,12 +3,13 @@
 use crate::world::Room;
 use meldmaat::engine::World;
 use meldmaat::knowledge::Base;
-use meldmaat::ports::Refusal;
+use meldmaat::ports::{Batch, Inbox, Refusal};
 use meldmaat::vocab::{
     Access, Cause, Fate, Incoming, JoinedRoom, Message, RoomId, Sender, UserId, What,
 };
 use regex::Regex;
 use std::collections::BTreeMap;
+use tokio_util::sync::CancellationToken;
 
 const ANNA: &str = "@anna:wijk.test";
 
@@ -124,4 +125,37 @@ async fn who_lost_the_right_in_between_reaches_nothing() {
     assert!(way.said_in("a").is_empty() && way.said_in("b").is_empty());
     let told = way.said_in("direct-anna").pop().unwrap();
     assert!(told.contains("Niet naar 2 kamers: hoort niet (meer) bij je regio"), "{told}");
+}
+
+#[tokio::test]
+async fn while_many_rooms_are_told_at_once_none_keeps_the_memory_from_the_others() {
+    let names: Vec<String> = (0..80).map(|nth| format!("room-{nth}")).collect();
+    let rooms: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut chat = Chat::new(Chat::administered(), &rooms).await;
+    chat.types("!meld bericht voor alle kamers: Hoi").await;
+    let go = Message { text: "!meld bericht 1 verstuur".into(), ..Message::default() };
+    let go = Incoming {
+        cause: Cause::new("$go"),
+        at: chat.room.clock_now(),
+        room: "direct-anna".into(),
+        direct: true,
+        from: Sender { user: ANNA.into(), moderator: true },
+        what: What::Message(go),
+    };
+    let (bot, way) = (&chat.room.bot, &chat.room.way);
+    way.slow_down();
+    bot.receive(Batch { incoming: vec![go], ..Batch::default() }).await.unwrap();
+    let all_came = async {
+        while rooms.iter().any(|room| way.said_in(room).is_empty()) {
+            tokio::task::yield_now().await;
+        }
+    };
+    let stop = CancellationToken::new();
+    // Who waits for the one connection while its holder stands still gives up after ten seconds.
+    let deadline = tokio::time::sleep(std::time::Duration::from_secs(9));
+    tokio::select! {
+        () = all_came => {}
+        _ = bot.run(&stop) => panic!("it stopped"),
+        () = deadline => panic!("stuck"),
+    }
 }
