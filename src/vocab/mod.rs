@@ -19,6 +19,7 @@ mod reminder;
 mod report;
 mod samples;
 mod say;
+mod school;
 mod session;
 mod session_samples;
 mod session_words;
@@ -52,6 +53,7 @@ pub use say::{
     AdditionWords, CommandName, EntryWords, GemeenteWords, GuardKind, PersonalData, PlaceWords,
     Say, SettingsWords, SourceWords, TopicWords,
 };
+pub use school::{SchoolHoliday, SchoolRegion, SchoolWords};
 pub use session::{
     CalendarEntry, Chore, Coming, Field, Headcount, Moment, Poll, Progress, Purpose, Response,
     Role, Session, Span, Task,

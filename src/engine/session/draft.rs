@@ -279,7 +279,17 @@ pub fn shown(
     // Each announcement is a message and a calendar file.
     let seconds = world.seconds_for(rooms * 2);
     let (more, end_guessed) = (extras.more, extras.end_guessed);
-    let words =
-        SessionWords::Draft { sessions, rooms, seconds, leftover, more, holiday, end_guessed };
+    let days = sessions.iter().filter_map(|session| Some(session.when?.start.date()));
+    let school = holidays::schools(&world.base, days);
+    let words = SessionWords::Draft {
+        sessions,
+        rooms,
+        seconds,
+        leftover,
+        more,
+        holiday,
+        school,
+        end_guessed,
+    };
     Reply { changes, ..say(words) }
 }

@@ -10,6 +10,7 @@ mod privacy;
 mod quiz;
 mod reminder;
 mod room;
+mod school;
 mod session;
 mod session_report;
 mod session_room;

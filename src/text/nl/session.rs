@@ -14,8 +14,9 @@ pub fn session(words: &SessionWords) -> Vec<Block> {
     match words {
         W::How => how(),
         W::Ask { session, field, unclear } => ask(session, *field, unclear.as_ref()),
-        W::Draft { sessions, rooms, seconds, leftover, more, holiday, end_guessed } => {
-            let remarks = remarks(leftover, *more, *holiday, *end_guessed);
+        W::Draft { sessions, rooms, seconds, leftover, more, holiday, school, end_guessed } => {
+            let mut remarks = remarks(leftover, *more, *holiday, *end_guessed);
+            remarks.extend(super::school::school(school, sessions.len() == 1));
             draft(sessions, *rooms, *seconds, remarks)
         }
         W::Announcing { numbers, rooms, seconds, missed, later, night } => {
