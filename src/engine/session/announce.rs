@@ -65,7 +65,8 @@ pub fn planned(
             *first = at.min(*first);
             let parts = &session.audience;
             rooms = rooms.max(draft::chosen(world, seen, &input.from.user, parts).len());
-            let planned = Session { stage: Progress::Planned(at), ..session.clone() };
+            let stage = Progress::Planned(at);
+            let planned = Session { at: over(session, input.at), stage, ..session.clone() };
             reply.changes.push(Change::Session(planned));
             let by = session.by.clone();
             reply.changes.push(Change::Wake(moments::wake(session, Moment::Announce, due, by)));
@@ -85,6 +86,11 @@ pub fn planned(
     let seconds = world.seconds_for(reply.sends.len());
     let words = SessionWords::Announcing { numbers, rooms, seconds, missed, later, night };
     Reply { changes: reply.changes, sends: reply.sends, ..say(words) }
+}
+
+/// When it is over: what rooms know of or will hear is kept until then, however early it was planned.
+pub fn over(session: &Session, now: Timestamp) -> Timestamp {
+    session.when.and_then(|span| calendar::moment(span.end)).unwrap_or(now)
 }
 
 /// What happens when it is announced.
@@ -112,8 +118,7 @@ pub fn told(
         let known = rooms.iter().find(|known| known.joined.room == target.room);
         target.missed = audience::missed(world, known, user, false);
     }
-    // It is kept until it is over.
-    let end = session.when.and_then(|span| calendar::moment(span.end)).unwrap_or(at);
+    let end = over(session, at);
     let session = Session { at: end, targets, stage: Progress::Announced, ..session.clone() };
     let goes: Vec<&Target> = session.targets.iter().filter(|t| t.missed.is_none()).collect();
     let mut sends = Vec::new();
