@@ -27,6 +27,7 @@ mod snapshot;
 mod tally;
 mod wake;
 mod walk;
+mod year;
 
 pub use access::{Access, Need};
 pub use broadcast::{
@@ -63,5 +64,9 @@ pub use snapshot::{Choice, Exchange, Offer, RoomState, Scope, Snapshot};
 pub use tally::{Counted, Tally};
 pub use wake::{Plan, Wake};
 pub use walk::{EndWords, Go, ListWords, Outcome, Place, PointWords, Taken, Walk, WalkWords};
+pub use year::{
+    Dispatch, DispatchWords, Dispatched, ReminderRow, RoomSeat, SessionRow, Slip, TotalWords,
+    Written, Wrong, YearFile, YearWords,
+};
 
 pub use jiff::Timestamp;

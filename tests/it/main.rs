@@ -22,3 +22,4 @@ mod tidy;
 mod traces;
 mod words;
 mod world;
+mod year;
