@@ -43,6 +43,7 @@ impl Check {
         if let Some(base) = &base {
             let today = System.now().to_zoned(jiff::tz::TimeZone::UTC).date();
             findings.extend(knowledge::overdue(base, &texts, today));
+            findings.extend(knowledge::school_holidays(base, &texts, today));
             if self.grondig {
                 findings.extend(collisions(base, &texts));
             }

@@ -1,5 +1,6 @@
 //! Which commands does the program have? Each wires the rooms of the house that it needs.
 
+mod agenda;
 mod ask;
 mod base;
 mod chat;
@@ -43,6 +44,8 @@ enum Command {
         after_help = "Voorbeelden:\n  meldmaat wanneer \"di 8 dec half tien tot elf uur\"\n  meldmaat wanneer \"elke 2e donderdag van de maand 10 uur\" --now 2026-11-21T10:00\n  echo '{\"text\":\"morgen half 3\",\"now\":\"2026-11-21T10:00\"}' | meldmaat wanneer --json --batch\n\nTijden zijn Nederlandse tijden, zonder tijdzone. Wat niet zeker is, vraagt de bot terug: dan is\nstart leeg en ask waar."
     )]
     Wanneer(wanneer::Wanneer),
+    /// Plant sessies en herinneringen van een heel jaar, uit een bestand
+    Agenda(agenda::Agenda),
     /// Controleert de kennisbank, en met --config ook de configuratie
     Check(check::Check),
     /// Meet hoe goed de bot het antwoord vindt
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Chat(chat) => chat.run(),
         Command::Ask(ask) => ask.run(),
         Command::Wanneer(wanneer) => wanneer.run(),
+        Command::Agenda(agenda) => agenda.run(),
         Command::Check(check) => check.run(),
         Command::Eval(eval) => eval.run(),
         Command::Run(run) => run.run(),

@@ -97,7 +97,7 @@ impl Forget {
 }
 
 /// A whole Matrix user id: a part of one would find nothing, and look like an answer.
-fn user(text: &str) -> Result<String, String> {
+pub fn user(text: &str) -> Result<String, String> {
     let parts = text.strip_prefix('@').and_then(|rest| rest.split_once(':'));
     match parts {
         Some((name, server)) if !name.is_empty() && !server.is_empty() => Ok(text.to_owned()),
@@ -106,7 +106,7 @@ fn user(text: &str) -> Result<String, String> {
 }
 
 /// The memory that is there; none is made.
-async fn open(config: &Config) -> anyhow::Result<Database> {
+pub async fn open(config: &Config) -> anyhow::Result<Database> {
     let place = run::place(config);
     if let Place::Sqlite(folder) = &place
         && !folder.join("meldmaat.db").is_file()

@@ -71,7 +71,7 @@ impl Wanneer {
 }
 
 /// The moment that counts as now.
-fn moment(local: Option<DateTime>) -> anyhow::Result<Timestamp> {
+pub fn moment(local: Option<DateTime>) -> anyhow::Result<Timestamp> {
     match local {
         Some(local) => dates::moment(local).context("dat moment valt buiten de kalender"),
         None => Ok(System.now()),

@@ -1,12 +1,16 @@
 //! Which of so many places does a feature get, and in which order is learnt? Without chance, so that
 //! the same base is always learnt in the same way.
 
-/// One of `places` places for a feature, which is all its parts together (FNV-1a, folded): the same on
-/// every machine and in every build.
-pub(super) fn place<'p>(parts: impl IntoIterator<Item = &'p [u8]>, places: usize) -> usize {
-    let hash = parts.into_iter().flatten().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+/// A number for all parts together (FNV-1a): the same on every machine and in every build.
+pub(super) fn digest<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> u64 {
+    parts.into_iter().flatten().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    })
+}
+
+/// One of `places` places for a feature, which is all its parts together (folded).
+pub(super) fn place<'p>(parts: impl IntoIterator<Item = &'p [u8]>, places: usize) -> usize {
+    let hash = digest(parts);
     let folded = (hash ^ (hash >> 32)) & 0xffff_ffff;
     // The upper half of the product spreads the hash over any number of places.
     ((folded * places as u64) >> 32) as usize

@@ -1,5 +1,7 @@
 //! On which day does a holiday fall? Computed for every year: nobody has to keep a list.
 
+use crate::knowledge::{Base, school_year};
+use crate::vocab::{SchoolHoliday, SchoolRegion, SchoolWords};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -126,6 +128,42 @@ pub fn closed(day: Date) -> bool {
     liberation || off.iter().any(|holiday| holiday.day(year) == Some(day))
 }
 
+/// The school holiday of a day in a region, if it is one.
+///
+/// # Errors
+/// The school year is not known: the calendar year in which it begins.
+pub fn school(base: &Base, day: Date, region: SchoolRegion) -> Result<Option<SchoolHoliday>, i16> {
+    let begins = school_year(day);
+    let year = base.school_years.get(&begins).ok_or(begins)?;
+    let here = |((_, there), (from, to)): &(&(_, SchoolRegion), &(Date, Date))| {
+        *there == region && (*from..=*to).contains(&day)
+    };
+    Ok(year.iter().find(here).map(|((holiday, _), _)| *holiday))
+}
+
+/// Which of these days fall in a school holiday, and of which nothing is known.
+pub fn schools(base: &Base, days: impl IntoIterator<Item = Date>) -> SchoolWords {
+    let mut words = SchoolWords::default();
+    let days: std::collections::BTreeSet<Date> = days.into_iter().collect();
+    for day in days {
+        for region in SchoolRegion::ALL {
+            match school(base, day, region) {
+                Ok(None) => {}
+                Ok(Some(holiday)) => match words.within.last_mut() {
+                    Some((same, known, regions)) if (*same, *known) == (day, holiday) => {
+                        regions.push(region);
+                    }
+                    _ => words.within.push((day, holiday, vec![region])),
+                },
+                Err(year) => words.unknown.push(year),
+            }
+        }
+    }
+    words.unknown.sort_unstable();
+    words.unknown.dedup();
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,6 +200,36 @@ mod tests {
                 let day: Date = day.parse().unwrap();
                 assert_eq!(holiday.day(day.year()), Some(day), "{holiday:?}");
             }
+        }
+    }
+
+    #[test]
+    fn school_holidays_are_by_region_and_only_what_is_known() {
+        use SchoolRegion::{Middle, North, South};
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let autumn = |region, from, to| ((SchoolHoliday::Autumn, region), (day(from), day(to)));
+        let year = [
+            autumn(North, "2027-10-16", "2027-10-24"),
+            autumn(Middle, "2027-10-16", "2027-10-24"),
+            autumn(South, "2027-10-23", "2027-10-31"),
+        ];
+        let years = [(2027, year.into_iter().collect())];
+        let base = Base { school_years: years.into_iter().collect(), ..Base::default() };
+        for (asked, expected) in [
+            ("2027-10-15", vec![]),
+            ("2027-10-16", vec![North, Middle]),
+            ("2027-10-23", vec![North, Middle, South]),
+            ("2027-10-31", vec![South]),
+            ("2027-11-01", vec![]),
+        ] {
+            let words = schools(&base, [day(asked)]);
+            let regions = words.within.into_iter().flat_map(|(_, _, regions)| regions);
+            assert_eq!(regions.collect::<Vec<_>>(), expected, "{asked}");
+            assert!(words.unknown.is_empty(), "{asked}");
+        }
+        // The summer holiday of the year before may still go on.
+        for (asked, unknown) in [("2027-09-09", 2026), ("2028-09-10", 2028)] {
+            assert_eq!(schools(&base, [day(asked)]).unknown, [unknown], "{asked}");
         }
     }
 

@@ -22,8 +22,9 @@ pub(super) fn key(base: &Base) -> u64 {
         safety,
         examples,
         route,
-        // Nothing is learnt from the quiz.
+        // Nothing is learnt from the quiz and the calendar.
         items: _,
+        school_years: _,
     } = base;
     let mut hasher = DefaultHasher::new();
     let asked = (entries, additions, phrasings, outside);

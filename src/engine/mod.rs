@@ -45,6 +45,7 @@ use learnt::{Reader, Writer};
 pub use meant::{agrees, meant, scope};
 pub use removal::overheard;
 use safety::Rules;
+pub use session::{Year, may_plan, plan_year, without_names};
 use std::collections::BTreeSet;
 pub use wake::standing;
 

@@ -2,8 +2,11 @@
 
 mod folder;
 mod model;
+mod sheet;
 mod watch;
+mod year;
 
 pub use folder::{find_knowledge, read_folder};
 pub use model::ModelCache;
 pub use watch::{Watch, watch};
+pub use year::{MOST_BYTES, Unreadable, read_year};

@@ -1,6 +1,6 @@
 //! What must a curator look at, of what only the clock or the finder can tell?
 
-use super::Base;
+use super::{Base, school};
 use crate::vocab::{Finding, Findings, Severity, TopicId};
 use crate::yaml::{File, Place};
 use jiff::civil::Date;
@@ -22,6 +22,17 @@ pub fn overdue(base: &Base, files: &[(String, String)], today: Date) -> Findings
         Some(file.finding(Severity::Note, place, message, advice))
     });
     notes.collect()
+}
+
+/// A note when the school holidays of the coming year are not all known at `today`. `files` are those that
+/// `base` was read from.
+pub fn school_holidays(base: &Base, files: &[(String, String)], today: Date) -> Option<Finding> {
+    let missing = school::missing(&base.school_years, today)?;
+    let name = "schoolvakanties.yaml";
+    let text = files.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text);
+    let message = format!("De schoolvakanties van {missing}-{} ontbreken.", missing + 1);
+    let advice = "Neem ze over van rijksoverheid.nl. Tot dan zegt de bot dat hij ze niet kent.";
+    Some(File { name, text }.finding(Severity::Note, Place::default(), message, advice))
 }
 
 /// A note on a title or phrasing of `asked` that is answered with `found`; `None` when it stands

@@ -17,9 +17,10 @@ mod readable;
 mod route;
 mod route_check;
 mod safety;
+mod school;
 mod signs;
 
-pub use due::{collision, overdue};
+pub use due::{collision, overdue, school_holidays};
 pub use model::{
     Addition, Base, Entry, Gemeente, Namesake, PlaceWords, Places, Region, Source, Words,
 };
@@ -29,3 +30,4 @@ pub use quiz::{Choice, Item, Kind};
 pub use read::read;
 pub use route::{Next, Point, Route, Way};
 pub use safety::{Marked, PersonalWords, Safety, SafetyExamples};
+pub use school::{SchoolYear, school_year};

@@ -1,6 +1,6 @@
 //! What does the curated base hold? Entries, phrasings, regions and words, as plain types.
 
-use super::{Item, Route, Safety, SafetyExamples};
+use super::{Item, Route, Safety, SafetyExamples, SchoolYear};
 use crate::vocab::{ItemId, TopicId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +29,8 @@ pub struct Base {
     pub route: Route,
     /// What the quiz can ask.
     pub items: BTreeMap<ItemId, Item>,
+    /// When the schools are closed: school years by the calendar year in which they begin.
+    pub school_years: BTreeMap<i16, SchoolYear>,
 }
 
 /// One topic's answer.

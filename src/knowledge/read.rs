@@ -7,7 +7,10 @@ use super::facts::{self, Facts};
 use super::places::{self, PlacedGemeente, PlacedNamesake, PlacedRegion};
 use super::quiz::{self, PlacedItem};
 use super::route::{self, PlacedRoute};
-use super::{Base, PlaceWords, Places, Safety, SafetyExamples, Source, Words, check, signs};
+use super::{
+    Base, PlaceWords, Places, Safety, SafetyExamples, SchoolYear, Source, Words, check, school,
+    signs,
+};
 use crate::vocab::{Findings, Severity};
 use crate::yaml::{File, Reading};
 use std::collections::BTreeMap;
@@ -28,6 +31,7 @@ pub(super) struct Draft<'t> {
     pub examples: SafetyExamples,
     pub route: Option<PlacedRoute<'t>>,
     pub items: Vec<PlacedItem<'t>>,
+    pub school_years: BTreeMap<i16, SchoolYear>,
     pub division: Option<Source>,
     pub regions: Vec<PlacedRegion<'t>>,
     pub gemeenten: Vec<PlacedGemeente<'t>>,
@@ -105,6 +109,7 @@ impl<'t> Draft<'t> {
             ("", "feiten") => self.facts = facts::facts(reading, root),
             ("", "moeilijke-woorden") => self.hard_words = entries::hard_words(reading, root),
             ("", "stappenplan") => self.route = route::route(reading, root),
+            ("", "schoolvakanties") => self.school_years = school::years(reading, root),
             ("", "veiligheid") => self.safety = signs::safety(reading, root),
             ("voorbeelden", _) => signs::examples(reading, root, &mut self.examples),
             ("contact", "regios") => self.regions = places::regions(reading, root),
@@ -152,6 +157,7 @@ impl<'t> Draft<'t> {
             examples: self.examples,
             route: self.route.map(PlacedRoute::into_route).unwrap_or_default(),
             items: items.map(|item| (item.id.clone(), item)).collect(),
+            school_years: self.school_years,
         }
     }
 }

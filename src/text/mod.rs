@@ -7,6 +7,7 @@ mod nl;
 
 use crate::vocab::Say;
 use document::Document;
+pub use nl::slip;
 
 /// The Dutch message for what the engine wants to say, in the same order.
 pub fn message(says: &[Say]) -> Document {

@@ -19,6 +19,7 @@ mod reminder;
 mod report;
 mod samples;
 mod say;
+mod school;
 mod session;
 mod session_samples;
 mod session_words;
@@ -26,6 +27,7 @@ mod snapshot;
 mod tally;
 mod wake;
 mod walk;
+mod year;
 
 pub use access::{Access, Need};
 pub use broadcast::{
@@ -52,6 +54,7 @@ pub use say::{
     AdditionWords, CommandName, EntryWords, GemeenteWords, GuardKind, PersonalData, PlaceWords,
     Say, SettingsWords, SourceWords, TopicWords,
 };
+pub use school::{SchoolHoliday, SchoolRegion, SchoolWords};
 pub use session::{
     CalendarEntry, Chore, Coming, Field, Headcount, Moment, Poll, Progress, Purpose, Response,
     Role, Session, Span, Task,
@@ -61,5 +64,9 @@ pub use snapshot::{Choice, Exchange, Offer, RoomState, Scope, Snapshot};
 pub use tally::{Counted, Tally};
 pub use wake::{Plan, Wake};
 pub use walk::{EndWords, Go, ListWords, Outcome, Place, PointWords, Taken, Walk, WalkWords};
+pub use year::{
+    Dispatch, DispatchWords, Dispatched, ReminderRow, RoomSeat, SessionRow, Slip, TotalWords,
+    Written, Wrong, YearFile, YearWords,
+};
 
 pub use jiff::Timestamp;

@@ -3,7 +3,7 @@
 use super::{
     AdditionWords, BroadcastWords, CommandName, DateWords, EntryWords, GemeenteWords, PlaceWords,
     PrivacyWords, QuizWords, ReminderWords, Report, Say, SessionWords, SettingsWords, SourceWords,
-    TopicWords, WalkWords,
+    TopicWords, WalkWords, YearWords,
 };
 
 impl Say {
@@ -134,7 +134,8 @@ impl Say {
         let dates = DateWords::samples().into_iter().map(Say::Dates);
         let told =
             privacy.chain(walk).chain(dates).chain(reminders).chain(broadcasts).chain(reports);
-        own.into_iter().chain(told).chain(sessions).chain(quiz).collect()
+        let years = YearWords::samples().into_iter().map(Say::Year);
+        own.into_iter().chain(told).chain(sessions).chain(quiz).chain(years).collect()
     }
 }
 

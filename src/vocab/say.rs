@@ -2,7 +2,7 @@
 
 use super::{
     BroadcastWords, DateWords, PrivacyWords, QuizWords, ReminderWords, Report, SessionWords,
-    TopicId, WalkWords,
+    TopicId, WalkWords, YearWords,
 };
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +82,8 @@ pub enum Say {
     Quiz(QuizWords),
     /// About sessions and what is coming up.
     Session(SessionWords),
+    /// About a file with a year of sessions.
+    Year(YearWords),
     /// A part of the guided walk through the five steps.
     Walk(WalkWords),
     /// Which moment was read from a phrase, or what must be asked.

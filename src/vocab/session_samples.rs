@@ -1,8 +1,9 @@
 //! Which sentences about sessions are there to read and test? One of each kind.
 
 use super::{
-    AnnouncementWords, Ask, Chore, Field, Headcount, Missed, Part, Poll, Progress, Role, Session,
-    SessionReport, SessionWords, Span, TeamWords, Unclear,
+    AnnouncementWords, Ask, Chore, Field, Headcount, Missed, Part, Poll, Progress, Role,
+    SchoolHoliday, SchoolRegion, SchoolWords, Session, SessionReport, SessionWords, Span,
+    TeamWords, Unclear,
 };
 
 impl Session {
@@ -33,6 +34,15 @@ impl Session {
             tasks: Vec::new(),
             stage: Progress::Draft,
         }
+    }
+}
+
+/// A holiday in two regions, and a year that nobody knows.
+fn school() -> SchoolWords {
+    let regions = vec![SchoolRegion::North, SchoolRegion::Middle];
+    SchoolWords {
+        within: vec![(jiff::civil::date(2027, 10, 20), SchoolHoliday::Autumn, regions)],
+        unknown: vec![2028],
     }
 }
 
@@ -132,6 +142,7 @@ impl SessionWords {
                 leftover: vec!["iets".into()],
                 more: false,
                 holiday: session().when,
+                school: school(),
                 end_guessed: true,
             },
             SessionWords::Draft {
@@ -141,6 +152,7 @@ impl SessionWords {
                 leftover: Vec::new(),
                 more: true,
                 holiday: None,
+                school: SchoolWords { within: Vec::new(), ..school() },
                 end_guessed: false,
             },
             SessionWords::Announcing {

@@ -1,6 +1,8 @@
 //! What is said about sessions?
 
-use super::{Ask, Chore, Field, Headcount, Missed, Poll, Progress, Role, Session, Span};
+use super::{
+    Ask, Chore, Field, Headcount, Missed, Poll, Progress, Role, SchoolWords, Session, Span,
+};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,8 @@ pub enum SessionWords {
         more: bool,
         /// A date that falls on a public holiday.
         holiday: Option<Span>,
+        /// Which of the dates fall in a school holiday.
+        school: SchoolWords,
         /// Whether no end was named.
         end_guessed: bool,
     },

@@ -150,9 +150,8 @@ fn year(policy: Policy, people: usize, seed: u64, world: World) -> [f64; FIGURES
     let (mut boxes, mut due, mut bag) =
         (vec![0usize; ITEMS], vec![i64::MAX; ITEMS], Vec::<usize>::new());
     let mut fresh = r.order(ITEMS);
-    match policy {
-        Policy::ImportantFirst => fresh.sort_by_key(|&i| t.importance[i]),
-        _ => {}
+    if let Policy::ImportantFirst = policy {
+        fresh.sort_by_key(|&i| t.importance[i]);
     }
     for week in 0..52 {
         let day = 7 * week;

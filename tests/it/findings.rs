@@ -3,6 +3,7 @@
 mod config;
 mod quiz;
 mod route;
+mod school;
 
 use meldmaat::files::read_folder;
 use meldmaat::knowledge;

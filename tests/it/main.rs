@@ -23,3 +23,4 @@ mod tidy;
 mod traces;
 mod words;
 mod world;
+mod year;

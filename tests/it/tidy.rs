@@ -47,7 +47,7 @@ const ALONE: &[(&str, &[&str])] = &[
     (r"\bsqlx::", &["storage"]),
     (r"\b(matrix_sdk|ruma)(_\w+)?::", &["matrix"]),
     (r"\baxum::", &["ops"]),
-    (r"\bnotify::", &["files"]),
+    (r"\b(notify|csv)::", &["files"]),
     (r"\b(clap|anyhow|tracing_subscriber)::", &["cli"]),
     (r"\bstd::env\b", &["cli"]),
     (r"\btokio(_util)?::", &["storage", "matrix", "terminal", "files", "ops", "app", "cli"]),

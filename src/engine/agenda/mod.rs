@@ -5,7 +5,7 @@ mod reminder;
 mod wish;
 
 pub use planning::next;
-pub use reminder::{command, due, removed, told};
+pub use reminder::{LONGEST, command, due, moments, planned, removed, told, words};
 
 use super::{World, calendar};
 use crate::vocab::{

@@ -4,15 +4,15 @@ use super::planning;
 use super::wish::{self, Draft, Verb, Wish};
 use super::{Due, LATE, plans, too_late};
 use crate::engine::reply::{Reply, rule};
-use crate::engine::{World, calendar, holidays};
+use crate::engine::{World, audience, calendar, holidays, session};
 use crate::vocab::{
     Act, Ask, Because, Change, Decision, DeliveryKey, EventId, Incoming, Message, Mind, Need,
-    OnHoliday, Outgoing, Plan, Reminder, ReminderWords, Say, Snapshot, Speech, Timestamp, Urgency,
-    UserId, Wake, What,
+    OnHoliday, Outgoing, Plan, Reminder, ReminderWords, RoomId, Say, Snapshot, Speech, Timestamp,
+    Urgency, UserId, Wake, What,
 };
 
 /// A reminder is no letter; in characters.
-const LONGEST: usize = 500;
+pub const LONGEST: usize = 500;
 
 /// A room with more plans than this has lost sight of them.
 const MOST: usize = 100;
@@ -121,7 +121,7 @@ fn plan(
     if reminder.text.chars().count() > LONGEST {
         return say(ReminderWords::TooLong { most: LONGEST });
     }
-    let Some(wake) = waking(input, Some(planner), &reminder, None, input.at) else {
+    let Some(wake) = waking(&input.room, Some(planner), &reminder, None, input.at) else {
         return say(ReminderWords::Unclear(Ask::NoOccurrence));
     };
     let mut mind = Vec::new();
@@ -146,10 +146,15 @@ fn plan(
 pub fn due(world: &World, seen: &Snapshot, wake: &Due, reminder: &Reminder) -> Decision {
     let Due { input, due, planner } = *wake;
     // Everything that was missed comes one after another, each at its own place in the series.
-    let next = waking(input, planner, reminder, Some(reminder.next), Timestamp::MIN);
+    let next = waking(&input.room, planner, reminder, Some(reminder.next), Timestamp::MIN);
     let changes: Vec<Change> = next.map(Change::Wake).into_iter().collect();
     if seen.room.quiet {
         return plans("reminder: quiet", changes);
+    }
+    // Who planned it from a file is not in the room: whether they reach it is asked each time.
+    let reaches = |planner: &UserId| audience::reaches(world, planner, &seen.room);
+    if session::in_file(&reminder.source) && planner.is_some_and(|planner| !reaches(planner)) {
+        return plans("reminder: out of reach", changes);
     }
     if too_late(world, due, input.at) {
         return plans("reminder: too late", changes);
@@ -179,7 +184,7 @@ pub fn removed(seen: &Snapshot, source: &EventId) -> Option<Change> {
 
 /// The wake of the first occurrence after one, that comes after a moment too.
 fn waking(
-    input: &Incoming,
+    room: &RoomId,
     planner: Option<&UserId>,
     reminder: &Reminder,
     after: Option<jiff::civil::DateTime>,
@@ -190,10 +195,34 @@ fn waking(
     Some(Wake {
         key: key(reminder.number),
         due: next.due,
-        room: input.room.clone(),
+        room: room.clone(),
         person: planner.cloned(),
         plan: Some(Plan::Reminder(Box::new(reminder))),
     })
+}
+
+/// A reminder of a room that somebody plans from elsewhere; none when it never comes.
+pub fn planned(
+    room: &RoomId,
+    planner: &UserId,
+    reminder: &Reminder,
+    now: Timestamp,
+) -> Option<Wake> {
+    waking(room, Some(planner), reminder, None, now)
+}
+
+/// When a reminder comes between two moments.
+pub fn moments(reminder: &Reminder, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {
+    let next = |after: Option<jiff::civil::DateTime>| {
+        planning::next(&reminder.when, reminder.holidays, after, from)
+    };
+    let all = std::iter::successors(next(None), |before| next(Some(before.occurrence)));
+    all.map(|found| found.due).take_while(|due| *due <= until).collect()
+}
+
+/// What an utterance says when its moment has come.
+pub fn words(reminder: &Reminder) -> Say {
+    Say::Reminder(ReminderWords::Due { reminder: reminder.clone(), late: None })
 }
 
 /// The name of its wake.

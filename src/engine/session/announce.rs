@@ -13,7 +13,7 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, ToSpan};
 
 /// A room hears of a session so many days before, unless its planner wants it otherwise.
-const BEFORE: i64 = 28;
+pub const BEFORE: i64 = 28;
 
 /// From one evening to the next morning.
 const NIGHT: SignedDuration = SignedDuration::from_hours(12);
@@ -56,7 +56,7 @@ pub fn planned(
         }
         let due = chosen.unwrap_or_else(|| match at_once {
             true => input.at,
-            false => calendar::by_day(input.at.max(days(start, -BEFORE))),
+            false => due(start, BEFORE, input.at),
         });
         if due > input.at {
             let at = calendar::local(due);
@@ -65,7 +65,8 @@ pub fn planned(
             *first = at.min(*first);
             let targets = draft::targets(world, seen, &input.from.user, &session.audience);
             rooms = rooms.max(targets.len());
-            let planned = Session { stage: Progress::Planned(at), targets, ..session.clone() };
+            let (at, stage) = (over(session, input.at), Progress::Planned(at));
+            let planned = Session { at, stage, targets, ..session.clone() };
             reply.changes.push(Change::Session(planned));
             let by = session.by.clone();
             reply.changes.push(Change::Wake(moments::wake(session, Moment::Announce, due, by)));
@@ -87,6 +88,16 @@ pub fn planned(
     Reply { changes: reply.changes, sends: reply.sends, ..say(words) }
 }
 
+/// So many days before its start, by day; what lies behind becomes the present.
+pub fn due(start: Timestamp, before: i64, now: Timestamp) -> Timestamp {
+    calendar::by_day(now.max(days(start, -before)))
+}
+
+/// When it is over: what rooms know of or will hear is kept until then, however early it was planned.
+pub fn over(session: &Session, now: Timestamp) -> Timestamp {
+    session.when.and_then(|span| calendar::moment(span.end)).unwrap_or(now)
+}
+
 /// What happens when it is announced.
 pub struct Told {
     pub changes: Vec<Change>,
@@ -95,14 +106,14 @@ pub struct Told {
     pub missed: Vec<(Missed, usize)>,
 }
 
-/// The rooms hear of it at this moment.
-pub fn told(
+/// The session with every room of its audience, as it is once they know of it.
+pub fn announced(
     world: &World,
     seen: &Snapshot,
     user: Option<&UserId>,
     at: Timestamp,
     session: &Session,
-) -> Told {
+) -> Session {
     let parts = &session.audience;
     let rooms: Vec<KnownRoom> = seen.rooms().collect();
     let reachable = user.map(|user| audience::reachable(world, seen, user)).unwrap_or_default();
@@ -116,9 +127,19 @@ pub fn told(
         let known = rooms.iter().find(|known| known.joined.room == target.room);
         target.missed = audience::missed(world, known, user, false);
     }
-    // It is kept until it is over.
-    let end = session.when.and_then(|span| calendar::moment(span.end)).unwrap_or(at);
-    let session = Session { at: end, targets, stage: Progress::Announced, ..session.clone() };
+    let end = over(session, at);
+    Session { at: end, targets, stage: Progress::Announced, ..session.clone() }
+}
+
+/// The rooms hear of it at this moment.
+pub fn told(
+    world: &World,
+    seen: &Snapshot,
+    user: Option<&UserId>,
+    at: Timestamp,
+    session: &Session,
+) -> Told {
+    let session = announced(world, seen, user, at, session);
     let goes: Vec<&Target> = session.targets.iter().filter(|t| t.missed.is_none()).collect();
     let mut sends = Vec::new();
     for target in &goes {

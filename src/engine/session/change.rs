@@ -43,6 +43,11 @@ pub fn moved(
     let from = session.when.filter(|before| *before != span);
     let tasks = session.tasks.iter().map(|task| Task { due: due(task.what, span), ..task.clone() });
     let changed = Session { when: Some(span), tasks: tasks.collect(), ..session.clone() };
+    let at = match changed.stage {
+        Progress::Planned(_) => announce::over(&changed, input.at),
+        _ => changed.at,
+    };
+    let changed = Session { at, ..changed };
     changed_to(world, seen, input, session, changed, from)
 }
 

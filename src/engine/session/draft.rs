@@ -6,8 +6,8 @@ use crate::engine::command;
 use crate::engine::reply::Reply;
 use crate::engine::{World, audience, holidays};
 use crate::vocab::{
-    BroadcastWords, Change, EventId, Field, Incoming, KnownRoom, Part, Progress, Role, Session,
-    SessionWords, Snapshot, Span, Target, Unclear, UserId, What,
+    BroadcastWords, Change, EventId, Field, Incoming, KnownRoom, Part, Progress, Role, RoomId,
+    Session, SessionWords, Snapshot, Span, Target, Timestamp, Unclear, UserId, What,
 };
 
 /// A longer value nobody reads on a phone; in characters.
@@ -31,28 +31,13 @@ pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Typed) -> Re
     let number = before.first().map_or(seen.next_number, |session| session.number);
     let all = typed.title.is_empty();
     let first = Session {
-        number,
-        at: input.at,
-        by: Some(user.clone()),
-        room: input.room.clone(),
-        source,
-        programme: number,
         title: typed.title,
-        when: None,
-        others: Vec::new(),
         place: typed.place,
-        audience: Vec::new(),
         capacity: typed.capacity,
         roles: typed.speaker.map(|name| (Role::Speaker, name)).into_iter().collect(),
         material: typed.material,
-        reminders: super::wish::REMINDERS.to_vec(),
-        muted: Vec::new(),
-        guests: 0,
-        came: Vec::new(),
-        targets: Vec::new(),
-        sequence: 0,
-        tasks: Vec::new(),
         stage: Progress::Asking { field: Field::Title, all },
+        ..empty(number, input.at, user, &input.room, source)
     };
     if let Some(most) = too_long(&first) {
         return say(SessionWords::Unclear { number, unclear: Unclear::TooLong { most } });
@@ -82,12 +67,40 @@ pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Typed) -> Re
             asking(first, field, all, unclear)
         }
         None => {
-            let sessions = programme(seen, &first);
+            let sessions = programme(seen.next_number, &first);
             shown(world, seen, user, sessions, extras, typed.leftover)
         }
     };
     reply.changes = gone.chain(reply.changes).collect();
     reply
+}
+
+/// A draft of which nothing is known yet.
+pub fn empty(number: u32, at: Timestamp, user: &UserId, room: &RoomId, source: EventId) -> Session {
+    Session {
+        number,
+        at,
+        by: Some(user.clone()),
+        room: room.clone(),
+        source,
+        programme: number,
+        title: String::new(),
+        when: None,
+        others: Vec::new(),
+        place: None,
+        audience: Vec::new(),
+        capacity: None,
+        roles: Vec::new(),
+        material: None,
+        reminders: super::wish::REMINDERS.to_vec(),
+        muted: Vec::new(),
+        guests: 0,
+        came: Vec::new(),
+        targets: Vec::new(),
+        sequence: 0,
+        tasks: Vec::new(),
+        stage: Progress::Draft,
+    }
 }
 
 /// What is said about the dates besides them.
@@ -104,14 +117,14 @@ impl Extras {
 }
 
 /// The session on the first of these dates; the others wait until all is known.
-fn dated(session: Session, spans: &[Span]) -> Session {
+pub fn dated(session: Session, spans: &[Span]) -> Session {
     let others = spans.get(1..).unwrap_or_default().to_vec();
     Session { when: spans.first().copied().or(session.when), others, ..session }
 }
 
-/// A session a date: the others get numbers of their own.
-fn programme(seen: &Snapshot, first: &Session) -> Vec<Session> {
-    let numbers = (seen.next_number..).filter(|number| *number != first.number);
+/// A session a date: the others get numbers of their own, from `next` on.
+pub fn programme(next: u32, first: &Session) -> Vec<Session> {
+    let numbers = (next..).filter(|number| *number != first.number);
     let spans = &first.others;
     let first = Session { others: Vec::new(), stage: Progress::Draft, ..first.clone() };
     let others = numbers.zip(spans).map(|(number, span)| Session {
@@ -191,7 +204,9 @@ pub fn answer(world: &World, seen: &Snapshot, input: &Incoming, text: &str) -> O
         Err(unclear) => asking(session, field, all, Some(unclear)),
         Ok(session) => match missing(&session, all, Some(field)) {
             Some(next) => asking(session, next, all, None),
-            None => shown(world, seen, user, programme(seen, &session), extras, Vec::new()),
+            None => {
+                shown(world, seen, user, programme(seen.next_number, &session), extras, Vec::new())
+            }
         },
     })
 }
@@ -251,8 +266,7 @@ fn too_long(session: &Session) -> Option<usize> {
 }
 
 fn parts(world: &World, seen: &Snapshot, user: &UserId, text: &str) -> Result<Vec<Part>, Unclear> {
-    let rooms = audience::reachable(world, seen, user);
-    let parts = audience::read(world, &rooms, user, text);
+    let parts = audience::read(world, &audience::reachable(world, seen, user), user, text);
     let parts = parts.map_err(|words| Unclear::Audience(Box::new(words)))?;
     match chosen(world, seen, user, &parts).is_empty() {
         true => Err(Unclear::Audience(Box::new(BroadcastWords::NoRooms(parts)))),
@@ -289,7 +303,17 @@ pub fn shown(
     // Each announcement is a message and a calendar file.
     let seconds = world.seconds_for(rooms * 2);
     let (more, end_guessed) = (extras.more, extras.end_guessed);
-    let words =
-        SessionWords::Draft { sessions, rooms, seconds, leftover, more, holiday, end_guessed };
+    let days = sessions.iter().filter_map(|session| Some(session.when?.start.date()));
+    let school = holidays::schools(&world.base, days);
+    let words = SessionWords::Draft {
+        sessions,
+        rooms,
+        seconds,
+        leftover,
+        more,
+        holiday,
+        school,
+        end_guessed,
+    };
     Reply { changes, ..say(words) }
 }

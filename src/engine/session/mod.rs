@@ -10,10 +10,12 @@ mod respond;
 mod tell;
 mod typed;
 mod wish;
+mod year;
 
 pub use draft::open as asking;
 pub use moments::due;
 pub use respond::{answers, may_answer, reacted, reacts, removed, to_message};
+pub use year::{Year, in_file, may_plan, plan as plan_year, without_names};
 
 use super::command::Request;
 use super::reply::{Reply, rule};

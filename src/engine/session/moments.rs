@@ -246,19 +246,24 @@ fn after(world: &World, seen: &Snapshot, input: &Incoming, session: &Session) ->
         if !came.iter().any(|response| response.room == room) {
             continue;
         }
-        let say = |words| Act::Say(Speech::unasked(vec![Say::Session(words)]));
-        let material =
-            session.material.is_some().then(|| SessionWords::Material(Box::new(over.clone())));
-        sends.extend(material.map(|words| {
-            announce::sending(session, &room, say(words), Urgency::Broadcast, Purpose::Tells)
-        }));
-        sends.extend(tell::questions(session, &room));
+        sends.extend(farewell(session, &room));
     }
     let close = announce::days(input.at, ANSWERABLE);
     let close = wake(session, Moment::Close, calendar::by_day(close), session.by.clone());
     let report = tell::report_words(seen, &over);
     let changes = vec![Change::Session(over), Change::Wake(close)];
     decision(input, changes, telling(session, report), sends)
+}
+
+/// What a room gets afterwards from which somebody came.
+pub fn farewell(session: &Session, room: &RoomId) -> Vec<Sending> {
+    let over = || Box::new(Session { stage: Progress::Over, ..session.clone() });
+    let say = |words| Act::Say(Speech::unasked(vec![Say::Session(words)]));
+    let material = session.material.is_some().then(|| SessionWords::Material(over()));
+    let material = material.map(|words| {
+        announce::sending(session, room, say(words), Urgency::Broadcast, Purpose::Tells)
+    });
+    material.into_iter().chain(tell::questions(session, room)).collect()
 }
 
 /// The answers are counted, and who gave them is forgotten.

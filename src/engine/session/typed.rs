@@ -112,6 +112,22 @@ pub fn dates(text: &str, now: Timestamp) -> Option<(Result<Dates, Ask>, &str)> {
     Some((found, tail))
 }
 
+/// The dates of a text that says nothing else.
+///
+/// # Errors
+/// They are not clear, or, with the part that nothing was made of, there is more.
+pub fn only_dates(text: &str, now: Timestamp) -> Result<Result<Dates, Ask>, String> {
+    if let Some((found, "")) = dates(text, now) {
+        return Ok(found);
+    }
+    // What is not known may stand before the moment, too.
+    let reading = reading::read(text, now);
+    match reading.leftover.first().and_then(|span| text.get(span.clone())) {
+        Some(strange) if reading.when.is_ok() => Err(strange.to_owned()),
+        _ => Ok(reading.when.and_then(|when| expand(when, now))),
+    }
+}
+
 /// Every date of a moment or series, within a year.
 fn expand(when: When, now: Timestamp) -> Result<Dates, Ask> {
     let length = when.end.and_then(|end| when.start.until(end).ok());

@@ -180,7 +180,7 @@ fn role(folded: &str) -> Option<(Role, usize)> {
 }
 
 /// `7 dagen, 1 dag en 1 uur`, in minutes, the earliest first; empty: none at all.
-fn leads(folded: &str) -> Option<Vec<u32>> {
+pub fn leads(folded: &str) -> Option<Vec<u32>> {
     if matches!(folded, "niet" | "geen" | "uit") {
         return Some(Vec::new());
     }

@@ -56,7 +56,7 @@ fn time(time: Time) -> String {
 }
 
 /// `dinsdag 8 december 2026`
-fn day(day: Date) -> String {
+pub(super) fn day(day: Date) -> String {
     format!("{} {}", weekday(day.weekday()), date(day))
 }
 

@@ -10,13 +10,16 @@ mod privacy;
 mod quiz;
 mod reminder;
 mod room;
+mod school;
 mod session;
 mod session_report;
 mod session_room;
 mod walk;
+mod year;
 
 use super::document::{Block, Inline};
 use crate::vocab::Say;
+pub use year::slip;
 
 /// The blocks of one utterance.
 pub fn blocks(say: &Say) -> Vec<Block> {
@@ -44,6 +47,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::Broadcast(words) => broadcast::broadcast(words),
         Say::Quiz(words) => quiz::quiz(words),
         Say::Session(words) => session::session(words),
+        Say::Year(words) => year::year(words),
         Say::Walk(words) => walk::walk(words),
         Say::Dates(words) => dates::dates(words),
         Say::Report(report) => control::report(report),

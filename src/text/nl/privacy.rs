@@ -53,7 +53,7 @@ fn found(kinds: &[PersonalData], removal: Removal, overheard: bool) -> Vec<Block
     vec![paragraph(format!("{seen} {then}"))]
 }
 
-fn name(kind: PersonalData) -> &'static str {
+pub(super) fn name(kind: PersonalData) -> &'static str {
     match kind {
         PersonalData::Bsn => "een BSN",
         PersonalData::Phone => "een telefoonnummer",

@@ -14,8 +14,9 @@ pub fn session(words: &SessionWords) -> Vec<Block> {
     match words {
         W::How => how(),
         W::Ask { session, field, unclear } => ask(session, *field, unclear.as_ref()),
-        W::Draft { sessions, rooms, seconds, leftover, more, holiday, end_guessed } => {
-            let remarks = remarks(leftover, *more, *holiday, *end_guessed);
+        W::Draft { sessions, rooms, seconds, leftover, more, holiday, school, end_guessed } => {
+            let mut remarks = remarks(leftover, *more, *holiday, *end_guessed);
+            remarks.extend(super::school::school(school, sessions.len() == 1));
             draft(sessions, *rooms, *seconds, remarks)
         }
         W::Announcing { numbers, rooms, seconds, missed, later, night } => {
@@ -166,6 +167,13 @@ fn remarks(
             leftover.iter().map(|typed| format!("\u{201c}{typed}\u{201d}")).collect();
         out.push(paragraph(format!("Niet begrepen: {}.", typed.join(", "))));
     }
+    out.extend(date_remarks(more, holiday, end_guessed));
+    out
+}
+
+/// What should be known about the dates of a programme.
+pub(super) fn date_remarks(more: bool, holiday: Option<Span>, end_guessed: bool) -> Vec<Block> {
+    let mut out = Vec::new();
     if end_guessed {
         out.push(paragraph("Je noemde geen eindtijd. Ik rekende anderhalf uur."));
     }
@@ -175,10 +183,7 @@ fn remarks(
         ));
     }
     if let Some(span) = holiday {
-        out.push(paragraph(format!(
-            "Let op: {} is een feestdag.",
-            dates::moment(span.start, Some(span.end))
-        )));
+        out.push(paragraph(format!("Let op: {} is een feestdag.", dates::day(span.start.date()))));
     }
     out
 }
@@ -223,7 +228,7 @@ fn announcing(
 }
 
 /// `sessie 12`, `de sessies 12, 14 en 15`, `de sessies 12 tot en met 15`
-fn which(numbers: &[u32]) -> String {
+pub(super) fn which(numbers: &[u32]) -> String {
     match numbers {
         [one] => format!("sessie {one}"),
         [first, .., last] if last - first == numbers.len() as u32 - 1 && numbers.len() > 2 => {

@@ -66,8 +66,8 @@ async fn a_vote_leads_to_its_round(on: Engine) {
     for named in ["$x", "$v"] {
         let (room, events) = (Some("!a".into()), vec![event(named)]);
         let seen = store.load(&Scope { room, events, ..Scope::default() }).await.unwrap();
-        assert_eq!(seen.rounds, [closed.clone()], "{named}: also when it is closed");
-        assert_eq!(seen.responses, [vote.clone()], "{named}");
+        assert_eq!(seen.rounds, std::slice::from_ref(&closed), "{named}: also when it is closed");
+        assert_eq!(seen.responses, std::slice::from_ref(&vote), "{named}");
         let sent = &seen.sent[0];
         assert_eq!((sent.event.clone(), sent.purpose), (Some(event("$x")), errand.purpose));
     }
