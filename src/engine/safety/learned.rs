@@ -16,6 +16,13 @@ const APART: f32 = 0.5;
 const GROUP: f32 = 0.2;
 /// and two groups together.
 const PAIR: f32 = 0.05;
+/// How heavily it counts how long a message is,
+const LENGTH: f32 = 0.5;
+/// which is one of these: up to so many words, or more.
+const LENGTHS: [usize; 7] = [2, 4, 6, 9, 14, 24, 49];
+/// How heavily an ordinary question weighs beside an example. Nobody looked whether it tells of danger,
+/// and some do.
+const ORDINARY: f32 = 0.5;
 /// A message is judged by its first words; who tells of danger does not begin after this many.
 const WORDS: usize = 400;
 /// So many groups are named as reasons.
@@ -26,23 +33,27 @@ const LOUDEST: usize = 3;
 pub(super) struct Learned(Logistic);
 
 impl Learned {
-    /// Learns from the examples; `read` gives the plain reading of a message and the names of the
-    /// groups in it. Both kinds weigh the same, however many there are of each.
+    /// Learns from the examples and from ordinary questions; `read` gives the plain reading of a message
+    /// and the names of the groups in it. Both kinds weigh the same, however many there are of each.
     pub(super) fn train<'t, 'm>(
-        danger: impl IntoIterator<Item = &'t String>,
-        harmless: impl IntoIterator<Item = &'t String>,
+        danger: &[String],
+        harmless: &[String],
+        ordinary: impl Iterator<Item = &'t String>,
         read: impl Fn(&str) -> (String, Vec<&'m str>),
     ) -> Learned {
         let lesson = |text: &String, danger| {
             let (plain, groups) = read(text);
             (features(&plain, &groups), danger)
         };
-        let mut lessons: Vec<(Features, bool)> =
-            danger.into_iter().map(|t| lesson(t, true)).collect();
-        let told = lessons.len() as f32;
-        lessons.extend(harmless.into_iter().map(|t| lesson(t, false)));
-        let balance = ((lessons.len() as f32 - told) / told).clamp(0.2, 5.0);
-        Learned(Logistic::train(&Course { balance, ..COURSE }, &lessons))
+        let mut lessons: Vec<(Features, bool)> = danger.iter().map(|t| lesson(t, true)).collect();
+        lessons.extend(harmless.iter().map(|t| lesson(t, false)));
+        let examples = lessons.len();
+        lessons.extend(ordinary.map(|t| lesson(t, false)));
+        let told = danger.len() as f32;
+        let beside = harmless.len() as f32 + ORDINARY * (lessons.len() - examples) as f32;
+        let course = Course { balance: (beside / told).clamp(0.2, 5.0), ..COURSE };
+        let weigh = |at| if at < examples { 1.0 } else { ORDINARY };
+        Learned(Logistic::train_weighed(&course, &lessons, weigh))
     }
 
     /// Writes the weights down.
@@ -70,7 +81,7 @@ impl Learned {
     }
 }
 
-/// The features of a message; but for its groups, as a vector of length one.
+/// The features of a message; but for its groups and how long it is, as a vector of length one.
 fn features(plain: &str, groups: &[&str]) -> Features {
     let number = |word: &'_ str| word.bytes().all(|b| b.is_ascii_digit());
     let words = plain.split_ascii_whitespace().take(WORDS);
@@ -103,5 +114,7 @@ fn features(plain: &str, groups: &[&str]) -> Features {
         let others = &groups[at + 1..];
         out.extend(others.iter().map(|other| (hash(&["gg", group, other]), PAIR)));
     }
+    let long = LENGTHS.partition_point(|most| *most < words.len());
+    out.push((hash(&["long", &long.to_string()]), LENGTH));
     out
 }

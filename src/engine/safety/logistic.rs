@@ -35,14 +35,24 @@ pub(super) struct Logistic {
 impl Logistic {
     /// Learns from examples, each with whether it is so.
     pub(super) fn train(course: &Course, lessons: &[(Features, bool)]) -> Logistic {
+        Logistic::train_weighed(course, lessons, |_| 1.0)
+    }
+
+    /// The same, where each example weighs what `weigh` says of its place.
+    pub(super) fn train_weighed(
+        course: &Course,
+        lessons: &[(Features, bool)],
+        weigh: impl Fn(usize) -> f32,
+    ) -> Logistic {
         let mut learned = Logistic { weights: vec![0.0; course.places], bias: 0.0 };
         let mut slow = vec![1e-3f32; course.places];
         let stride = stride(lessons.len());
         for _ in 0..course.epochs {
             // A fixed order that mixes both kinds.
-            for (features, so) in (0..lessons.len()).map(|i| &lessons[i * stride % lessons.len()]) {
+            for at in (0..lessons.len()).map(|i| i * stride % lessons.len()) {
+                let (features, so) = &lessons[at];
                 let (label, weight) = if *so { (1.0, course.balance) } else { (0.0, 1.0) };
-                let error = (learned.chance(features) - label) * weight;
+                let error = (learned.chance(features) - label) * weight * weigh(at);
                 learned.bias -= BIAS_STEP * error;
                 for &(at, value) in features {
                     let at = at as usize;
