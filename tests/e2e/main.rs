@@ -3,8 +3,8 @@
 //! One Synapse and one Python process that plays all colleagues (matrix-nio: another client, other
 //! crypto than the bot's) serve the whole run. Every story has people and rooms of its own; most
 //! share one bot, those that stop, starve or kill it have their own. Nothing here uses the library but
-//! the story of the calendar files, and nothing waits for time to pass: every wait has a condition and
-//! a deadline.
+//! the stories of the calendar files and of the quiz, and nothing waits for time to pass: every wait has
+//! a condition and a deadline.
 
 mod bot;
 mod colleague;

@@ -5,9 +5,9 @@ use super::fold;
 /// Words that mean everybody in the room.
 pub const EVERYONE: [&str; 3] = ["@room", "@kamer", "@iedereen"];
 
-/// The option that a text chooses, from 0: `2`, `2.`, `b`, `B)`, `optie 2`, `2️⃣`.
+/// The option that a text chooses, from 0: `2`, `2.`, `b`, `B)`, `optie 2`, `2️⃣`, 🅱️.
 pub fn choice(text: &str) -> Option<usize> {
-    let folded = fold(text);
+    let folded: String = fold(text).chars().map(drawn).collect();
     let mut core = folded.trim_matches(|c: char| !c.is_alphanumeric());
     for lead in ["optie ", "nummer ", "nr ", "antwoord "] {
         core = core.strip_prefix(lead).unwrap_or(core);
@@ -18,6 +18,16 @@ pub fn choice(text: &str) -> Option<usize> {
         (Some(c @ 'a'..='f'), None) => Some(c as usize - 'a' as usize),
         _ => None,
     }
+}
+
+/// The letter that an emoji draws, as phones offer them for a reaction: 🇧 and 🅱️.
+fn drawn(c: char) -> char {
+    let nth = match c {
+        '\u{1F1E6}'..='\u{1F1EB}' => c as u32 - 0x1F1E6,
+        '\u{1F170}'..='\u{1F175}' => c as u32 - 0x1F170,
+        _ => return c,
+    };
+    char::from_u32('a' as u32 + nth).unwrap_or(c)
 }
 
 /// Whether somebody agrees: `ja`, `ja graag`, ✅.
@@ -99,6 +109,16 @@ pub fn bare(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_option_is_chosen_by_its_letter_or_number_in_any_form() {
+        for text in ["b", "B.", "optie 2", "2", "2\u{FE0F}\u{20E3}", "🇧", "🅱\u{FE0F}"] {
+            assert_eq!(choice(text), Some(1), "{text}");
+        }
+        for text in ["", "🇧🇪", "🇿", "👍", "0", "bel", "ik kies b"] {
+            assert_eq!(choice(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn yes_and_no_are_whole_messages() {

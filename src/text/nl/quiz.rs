@@ -69,7 +69,8 @@ pub fn quiz(words: &QuizWords) -> Vec<Block> {
         W::NoRound => vec![paragraph("Er loopt nu geen ronde in een kamer waar jij in zit.")],
         W::Unseen { team, closes } => vec![paragraph(format!(
             "De ronde van {team}, open tot {}. Antwoord op een vraag met de letter, of reageer \
-             ermee. Niemand in de kamer ziet wat je hier kiest. Het telt voor je team.",
+             met een cijfer (1\u{fe0f}\u{20e3} is A). Niemand in de kamer ziet wat je hier kiest. Het \
+             telt voor je team.",
             dates::moment(*closes, None)
         ))],
         W::Quiet => vec![paragraph(
@@ -85,8 +86,8 @@ pub fn quiz(words: &QuizWords) -> Vec<Block> {
 
 fn begins(items: usize, closes: jiff::civil::DateTime, first: bool) -> Vec<Block> {
     let mut out = vec![paragraph(format!(
-        "Quiz: {items} korte vragen, open tot {}. Kies in de poll, reageer met een letter, of \
-         antwoord op de vraag met een letter. Het laatste antwoord telt.",
+        "Quiz: {items} korte vragen, open tot {}. Kies in de poll, reageer met een cijfer \
+         (1\u{fe0f}\u{20e3} is A), of antwoord op de vraag met een letter. Het laatste antwoord telt.",
         dates::moment(closes, None)
     ))];
     out.push(small(if first {
@@ -128,11 +129,7 @@ fn result(words: &ResultWords) -> Vec<Block> {
             text(format!(" {why}")),
         ]));
     }
-    let others = options.iter().enumerate().filter(|(place, _)| place != best);
-    let line = |(place, (option, why)): (usize, &(String, String))| {
-        vec![text(format!("{}. {option}: {why}", letter(place)))]
-    };
-    out.push(Block::List(others.map(line).collect()));
+    // Right under the best option: “dit” is that one.
     if let Some((right, all)) = team {
         out.push(paragraph(match (right, all) {
             (right, all) if right == all => {
@@ -145,6 +142,11 @@ fn result(words: &ResultWords) -> Vec<Block> {
             }
         }));
     }
+    let others = options.iter().enumerate().filter(|(place, _)| place != best);
+    let line = |(place, (option, why)): (usize, &(String, String))| {
+        vec![text(format!("{}. {option}: {why}", letter(place)))]
+    };
+    out.push(Block::List(others.map(line).collect()));
     let (name, date) = source;
     out.push(small(format!(
         "Bron: {name} ({date}). Meer weten? !meld {}",
@@ -198,7 +200,10 @@ pub(super) fn insight(words: &InsightWords) -> Vec<Block> {
     if !topics.is_empty() {
         out.push(paragraph("Gaat goed:"));
         out.push(Block::List(topics.iter().take(half).map(line).collect()));
-        let hard: Vec<&TopicShare> = topics.iter().skip(half).rev().take(5).collect();
+        // What goes as well as the topics above is not hard.
+        let lowest = topics.get(half - 1).map_or(0, TopicShare::share);
+        let hard = topics.iter().skip(half).rev().filter(|share| share.share() < lowest);
+        let hard: Vec<&TopicShare> = hard.take(5).collect();
         if !hard.is_empty() {
             out.push(paragraph("Blijft lastig:"));
             out.push(Block::List(hard.iter().map(|share| line(share)).collect()));

@@ -7,6 +7,7 @@ mod control;
 mod faults;
 mod input;
 mod privacy;
+mod quiz;
 mod reload;
 mod reminders;
 mod rooms;

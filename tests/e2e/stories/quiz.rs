@@ -1,0 +1,245 @@
+//! Is a quiz round counted right and told once, whichever way each colleague answers it?
+
+use crate::bot::Home;
+use crate::colleague::{Colleague, Seen, encrypted};
+use crate::message::Message;
+use crate::python::Python;
+use crate::world::World;
+use jiff::Timestamp;
+use meldmaat::files::read_folder;
+use meldmaat::knowledge::{self, Base};
+use serde_json::{Value, json};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+const START: &str = "org.matrix.msc3381.poll.start";
+const VOTE: &str = "org.matrix.msc3381.poll.response";
+const END: &str = "org.matrix.msc3381.poll.end";
+const TEXT: &str = "org.matrix.msc1767.text";
+
+static BASE: LazyLock<Base> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
+    knowledge::read(&read_folder(&folder).expect("the files")).0.expect("a base without mistakes")
+});
+
+/// One item of a round in a room.
+struct Item {
+    poll: Seen,
+    /// The letter of its best option.
+    best: &'static str,
+    /// Another letter.
+    other: &'static str,
+}
+
+impl Item {
+    fn id(&self) -> &str {
+        self.poll.id()
+    }
+}
+
+/// Has somebody begin a round; gives its three items.
+fn round(who: &Colleague, bot: &str, room: &str) -> [Item; 3] {
+    let begins = who.ask_bot(room, Message::text("!meld quiz"));
+    assert!(begins.body().starts_with("Quiz: 3 korte vragen"), "{}", begins.body());
+    [1, 2, 3].map(|nth| {
+        let poll = who.wait(room, "a poll", |event| {
+            let text = event.0["content"][TEXT].as_str().unwrap_or_default();
+            event.sender() == bot
+                && event.0["type"] == START
+                && text.starts_with(&format!("Vraag {nth} van 3: "))
+        });
+        let question = poll.0["content"][START]["question"][TEXT].as_str().expect("a question");
+        let mut items = BASE.items.values();
+        let item = items.find(|item| item.question == question).expect("an item of the base");
+        let best = item.options.iter().position(|option| option.best).expect("a best option");
+        let other = if best == 0 { "b" } else { "a" };
+        Item { poll, best: ["a", "b", "c", "d"][best], other }
+    })
+}
+
+/// Somebody votes in the poll, as clients of today do.
+fn votes(who: &Colleague, room: &str, item: &Item, letter: &str) {
+    let relation = json!({"rel_type": "m.reference", "event_id": item.id()});
+    who.send(room, VOTE, json!({"m.relates_to": relation, VOTE: {"answers": [letter]}}));
+}
+
+/// The same in the form of the specification.
+fn votes_stable(who: &Colleague, room: &str, item: &Item, letter: &str) {
+    let relation = json!({"rel_type": "m.reference", "event_id": item.id()});
+    who.send(room, "m.poll.response", json!({"m.relates_to": relation, "m.selections": [letter]}));
+}
+
+/// Somebody types the letter as a reply, and is heard.
+fn types(who: &Colleague, room: &str, event: &str, letter: &str) {
+    let heard = who.ask_bot(room, Message::text(letter).replying_to(event));
+    assert!(heard.body().starts_with("Genoteerd"), "{}", heard.body());
+}
+
+/// A direct chat in which somebody got the round of their team; gives the chat and its first item.
+fn under_four_eyes(who: &Colleague, bot: &str, mut settings: Value) -> (String, String) {
+    settings["is_direct"] = json!(true);
+    settings["name"] = json!("");
+    settings["preset"] = json!("trusted_private_chat");
+    let chat = who.team(bot, settings);
+    let round = who.ask_bot(&chat, Message::text("!meld quiz"));
+    assert!(round.body().starts_with("De ronde van Wijkteam"), "{}", round.body());
+    let first =
+        who.wait(&chat, "the first item", |event| event.body().starts_with("Vraag 1 van 3"));
+    (chat, first.id().to_owned())
+}
+
+/// Colleagues who joined a room.
+fn join<const N: usize>(anna: &Colleague, room: &str, names: [&str; N]) -> [Colleague; N] {
+    names.map(|name| {
+        let who = World::shared().colleague(name);
+        anna.invite(room, &who.user);
+        who.join(room);
+        who
+    })
+}
+
+/// Lets a round close now and not on the next working day at four: its wake is moved in the memory of
+/// a bot that does not run. Until when votes count stays as it was.
+fn closes_now(home: &Home, room: &str) {
+    let options = SqliteConnectOptions::new().filename(home.data().join("meldmaat.db"));
+    let moved = tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
+        let mut memory = options.connect().await?;
+        let update = "update wake set due = $1 where room = $2 and key like 'ronde:%'";
+        let now = Timestamp::now().as_millisecond();
+        let moved = sqlx::query(update).bind(now).bind(room).execute(&mut memory).await?;
+        memory.close().await?;
+        Ok::<u64, sqlx::Error>(moved.rows_affected())
+    });
+    assert_eq!(moved.expect("the memory"), 1, "one round is open");
+}
+
+/// Waits for the result; gives of each item how the team did, and the ends of its polls.
+fn told(who: &Colleague, bot: &str, room: &str) -> (Vec<String>, Vec<Seen>) {
+    who.wait(room, "the result", |event| event.body().starts_with("Vraag 3: "));
+    let mut said = who.said_by(room, bot);
+    // A client may be able to read one later than the next; the homeserver knows their order.
+    said.sort_by_key(|event| event.0["origin_server_ts"].as_i64());
+    let results = said.iter().filter(|event| event.body().contains("Het beste: "));
+    let team = |event: &Seen| {
+        let line = event.body().lines().find(|line| line.starts_with("Jullie: "));
+        line.unwrap_or_default().to_owned()
+    };
+    let results = results.map(team).collect();
+    said.retain(|event| event.0["type"] == END);
+    (results, said)
+}
+
+#[test]
+fn an_encrypted_team_answers_in_every_way_and_the_bot_is_away_and_killed_at_closing() {
+    let world = World::shared();
+    let anna = world.colleague("anna");
+    let home = Home::new(&world.server.url, &world.account("bot"));
+    let bot = home.start();
+    let room = anna.encrypted_team(&home.user);
+    let [bea, cor, dirk, eva, fien, gijs, hans] =
+        join(&anna, &room, ["bea", "cor", "dirk", "eva", "fien", "gijs", "hans"]);
+    let items = round(&anna, &home.user, &room);
+    let first = &items[0];
+
+    votes(&bea, &room, first, first.other);
+    cor.react(&room, first.id(), first.best);
+    types(&dirk, &room, first.id(), first.best);
+    let (chat, unseen) = under_four_eyes(&eva, &home.user, encrypted());
+    types(&eva, &chat, &unseen, first.other);
+    votes_stable(&fien, &room, first, first.other);
+    votes(&bea, &room, first, first.best);
+    cor.react(&room, items[1].id(), items[1].best);
+    assert!(bot.terminate().success());
+
+    // While it is away: a first vote, whose key it has never seen, a letter, and a change of mind.
+    votes(&gijs, &room, first, first.best);
+    hans.say(&room, Message::text(first.other).replying_to(first.id()));
+    eva.say(&chat, Message::text(first.best).replying_to(&unseen));
+    closes_now(&home, &room);
+    for kill in 0..12 {
+        let mut bot = home.launch();
+        // A later moment each time: from before it reads its memory to after it sends.
+        bot.runs_for(Duration::from_millis(200 + kill * 150));
+        bot.kill();
+    }
+    let _bot = home.start();
+    let (results, ends) = told(&anna, &home.user, &room);
+    assert_eq!(results, ["Jullie: 5 van de 7 kozen dit. ■■■■■■■□□□", "", ""]);
+    assert_eq!(ends.len(), 1, "only the poll that five answered shows its counts");
+
+    let late = dirk.ask_bot(&room, Message::text(first.other).replying_to(first.id()));
+    assert!(late.body().contains("al gesloten"), "{}", late.body());
+    assert_eq!(told(&anna, &home.user, &room).0.len(), 3, "told once");
+    let polls = items.iter().map(|item| &item.poll).chain(&ends);
+    assert!(polls.into_iter().all(Seen::was_encrypted));
+    assert_read(&anna, &room, first, &[&bea, &gijs]);
+}
+
+/// The poll, its votes and its end, as the model of another SDK reads them.
+fn assert_read(who: &Colleague, room: &str, item: &Item, voted: &[&Colleague]) {
+    let seen = who.seen(room);
+    let related = seen.iter().filter(|event| {
+        let relation = &event.0["content"]["m.relates_to"];
+        relation["rel_type"] == "m.reference" && relation["event_id"] == item.id()
+    });
+    let related: Vec<&Value> = related.map(|event| &event.0).collect();
+    let reader = Python::start("readback/polls.py", &[]);
+    let asked = json!({"room": room, "start": item.poll.0, "related": related});
+    let read = reader.ask(asked).expect("the SDK reads the poll");
+    let content = &item.poll.0["content"];
+    let question = content[START]["question"][TEXT].as_str().expect("a question");
+    let item_of_base = BASE.items.values().find(|known| known.question == question);
+    let options = item_of_base.expect("an item of the base").options.iter().zip("abcd".chars());
+    let answers = options.map(|(option, letter)| {
+        let shown = format!("{}. {}", letter.to_ascii_uppercase(), option.text);
+        json!([letter.to_string(), shown])
+    });
+    let votes: serde_json::Map<String, Value> =
+        voted.iter().map(|who| (who.user.clone(), json!([item.best]))).collect();
+    let expected = json!({
+        "question": question,
+        "kind": "org.matrix.msc3381.poll.undisclosed",
+        "max_selections": 1,
+        "answers": answers.collect::<Vec<_>>(),
+        "fallback": content[TEXT],
+        "votes": votes,
+        "ended": true,
+        "closing": "Vraag 1 is gesloten. De uitleg staat hieronder.",
+    });
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn a_plain_team_below_five_sees_no_counts_and_its_poll_is_not_ended() {
+    let world = World::shared();
+    let anna = world.colleague("anna");
+    let home = Home::new(&world.server.url, &world.account("bot"));
+    let bot = home.start();
+    let room = anna.team(&home.user, json!({}));
+    let [bea, cor, dirk, eva] = join(&anna, &room, ["bea", "cor", "dirk", "eva"]);
+    let items = round(&anna, &home.user, &room);
+    let [first, second, _] = &items;
+
+    for item in [first, second] {
+        votes(&bea, &room, item, item.best);
+        votes_stable(&cor, &room, item, item.best);
+        types(&dirk, &room, item.id(), item.best);
+    }
+    let (chat, unseen) = under_four_eyes(&eva, &home.user, json!({}));
+    types(&eva, &chat, &unseen, first.best);
+    eva.react(&room, second.id(), second.best);
+    bea.react(&room, second.id(), second.other);
+    assert!(bot.terminate().success());
+
+    anna.react(&room, second.id(), second.best);
+    closes_now(&home, &room);
+    let _bot = home.start();
+    let (results, ends) = told(&anna, &home.user, &room);
+    assert_eq!(results, ["", "Jullie: 4 van de 5 kozen dit. ■■■■■■■■□□", ""]);
+    let ended: Vec<&Value> =
+        ends.iter().map(|end| &end.0["content"]["m.relates_to"]["event_id"]).collect();
+    assert_eq!(ended, [second.id()]);
+}
