@@ -200,7 +200,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 || steps::beside(world, seen, input, message).is_some()
                 || open_choice(seen, input, message)
                 || session::answers(world, seen, input, message)
-                || quiz::answers(world, seen, message)
+                || quiz::answers(world, seen, input, message)
                 || session::asking(seen, input).is_some_and(|(known, ..)| lately(known.at, input))
                 || open_offer(world, seen, input, message).is_some()
         }
@@ -222,7 +222,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
             chosen
                 || thumb
                 || session::reacts(seen, input, key)
-                || quiz::reacts(world, seen, key)
+                || quiz::reacts(world, seen, input, key)
                 || steps::reacts(world, seen, input, to, key)
                 || agrees(world, seen, input).is_some()
         }

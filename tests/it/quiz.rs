@@ -124,7 +124,9 @@ async fn the_last_answer_of_each_person_counts_whichever_way_it_came() {
     team.does("hans", What::Message(words)).await;
     // A new version of the letter counts in its place.
     let message = Message { text: "c".into(), ..Message::default() };
-    team.does("gijs", What::Edit { of: typed, message }).await;
+    team.does("gijs", What::Edit { of: typed.clone(), message }).await;
+    // A thumb or a letter under a colleague's answer is no vote.
+    team.does("ilse", What::Reaction { to: typed, key: "b".into() }).await;
     team.until("2026-11-24T15:01:00Z").await;
     assert_eq!(team.told()[0], "Jullie: 3 van de 5 kozen dit. ■■■■■■□□□□");
 }

@@ -6,20 +6,21 @@ use crate::engine::command::{self, Request};
 use crate::engine::reply::{Reply, rule};
 use crate::engine::{World, calendar};
 use crate::vocab::{
-    Because, Change, Decision, EventId, Incoming, Message, Poll, Purpose, QuizWords, Response,
-    Round, Say, Snapshot, What,
+    Because, Change, Decision, Errand, EventId, Incoming, Message, Poll, Purpose, QuizWords,
+    Response, Round, Say, Snapshot, What,
 };
 
 /// The round that the event at hand is about, and which item of it.
-fn about(seen: &Snapshot) -> Option<(&Round, u8)> {
-    let (number, poll) = match (seen.errand, &seen.answered) {
-        (Some(errand), _) => match errand.purpose? {
-            Purpose::Asks(poll) => (errand.number, poll),
-            Purpose::Calendar | Purpose::Tells => return None,
-        },
-        // A new version of an answer.
-        (None, Some(answered)) => (answered.session, answered.poll),
-        (None, None) => return None,
+fn about<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<(&'s Round, u8)> {
+    let (number, poll) = match (seen.errand, &seen.answered, &input.what) {
+        (Some(Errand { number, purpose: Some(Purpose::Asks(poll)) }), ..) => (number, poll),
+        // A new version of an answer, by who gave it: in the room, or under four eyes.
+        (None, Some(answered), What::Edit { of, .. })
+            if answered.event == *of && answered.person == input.from.user =>
+        {
+            (answered.session, answered.poll)
+        }
+        _ => return None,
     };
     let Poll::Item(item) = poll else { return None };
     let round = seen.rounds.iter().find(|round| round.number == number)?;
@@ -35,16 +36,17 @@ pub fn choice(world: &World, round: &Round, item: u8, key: &str) -> Option<u32> 
 }
 
 /// Whether a message answers an item that it replies to.
-pub fn answers(world: &World, seen: &Snapshot, message: &Message) -> bool {
-    chosen(world, seen, message).is_some()
+pub fn answers(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
+    chosen(world, seen, input, message).is_some()
 }
 
 fn chosen<'s>(
     world: &World,
     seen: &'s Snapshot,
+    input: &Incoming,
     message: &Message,
 ) -> Option<(&'s Round, u8, u32)> {
-    let (round, item) = about(seen)?;
+    let (round, item) = about(seen, input)?;
     match command::read(message, &world.name) {
         Request::Choice(_) => Some((round, item, choice(world, round, item, &message.text)?)),
         _ => None,
@@ -52,8 +54,8 @@ fn chosen<'s>(
 }
 
 /// Whether a reaction or a vote in a poll answers what it is attached to.
-pub fn reacts(world: &World, seen: &Snapshot, key: &str) -> bool {
-    about(seen).is_some_and(|(round, item)| choice(world, round, item, key).is_some())
+pub fn reacts(world: &World, seen: &Snapshot, input: &Incoming, key: &str) -> bool {
+    about(seen, input).is_some_and(|(round, item)| choice(world, round, item, key).is_some())
 }
 
 /// The reply to a letter that was typed.
@@ -63,7 +65,7 @@ pub fn to_message(
     input: &Incoming,
     message: &Message,
 ) -> Option<Reply> {
-    let (round, item, choice) = chosen(world, seen, message)?;
+    let (round, item, choice) = chosen(world, seen, input, message)?;
     Some(match voted(input, round, item, choice) {
         Some(change) => {
             Reply { changes: vec![change], ..rule("quiz:vote", Say::Quiz(QuizWords::Heard)) }
@@ -74,7 +76,7 @@ pub fn to_message(
 
 /// A vote in a poll, or a reaction: nothing is said, the poll shows it.
 pub fn reacted(world: &World, seen: &Snapshot, input: &Incoming, key: &str) -> Option<Decision> {
-    let (round, item) = about(seen)?;
+    let (round, item) = about(seen, input)?;
     let choice = choice(world, round, item, key)?;
     let changes = voted(input, round, item, choice).into_iter().collect();
     Some(Decision { changes, because: Because::Rule("quiz:vote"), ..Decision::default() })

@@ -203,7 +203,10 @@ pub fn next_here(seen: &Snapshot, input: &Incoming, coming: Coming) -> Reply {
 
 /// An answer was taken back: its message or reaction is gone.
 pub fn removed(seen: &Snapshot, input: &Incoming) -> Option<Decision> {
-    let gone = seen.answered.as_ref().filter(|answered| answered.room == input.room)?;
+    // A vote under four eyes counts for a team's room.
+    let unseen = |answered: &Response| input.direct && matches!(answered.poll, Poll::Item(_));
+    let here = |answered: &&Response| answered.room == input.room || unseen(answered);
+    let gone = seen.answered.as_ref().filter(here)?;
     let mut changes = vec![Change::ResponseOver { event: gone.event.clone() }];
     let mut outgoing = Vec::new();
     let session = seen.sessions.iter().find(|session| session.number == gone.session);

@@ -5,7 +5,6 @@ use crate::colleague::{Colleague, Seen, encrypted};
 use crate::message::Message;
 use crate::python::Python;
 use crate::world::World;
-use jiff::Timestamp;
 use meldmaat::files::read_folder;
 use meldmaat::knowledge::{self, Base};
 use serde_json::{Value, json};
@@ -107,9 +106,8 @@ fn closes_now(home: &Home, room: &str) {
     let options = SqliteConnectOptions::new().filename(home.data().join("meldmaat.db"));
     let moved = tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
         let mut memory = options.connect().await?;
-        let update = "update wake set due = $1 where room = $2 and key like 'ronde:%'";
-        let now = Timestamp::now().as_millisecond();
-        let moved = sqlx::query(update).bind(now).bind(room).execute(&mut memory).await?;
+        let update = "update wake set due = 1 where room = $1 and key like 'ronde:%'";
+        let moved = sqlx::query(update).bind(room).execute(&mut memory).await?;
         memory.close().await?;
         Ok::<u64, sqlx::Error>(moved.rows_affected())
     });

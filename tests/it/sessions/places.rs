@@ -84,7 +84,7 @@ impl Book {
             }
         }
         let verb = |count: i32, one: &str, many: &str| {
-            if count == 1 { one.into() } else { format!("{many}") }
+            if count == 1 { one.into() } else { many.to_string() }
         };
         let mut said = Vec::new();
         let komt = |count| verb(count, "komt", "komen");
