@@ -199,10 +199,11 @@ pub(super) fn insight(words: &InsightWords) -> Vec<Block> {
     };
     if !topics.is_empty() {
         out.push(paragraph("Gaat goed:"));
-        out.push(Block::List(topics.iter().take(half).map(line).collect()));
-        // What goes as well as the topics above is not hard.
+        // What goes as well as the last of them is not hard.
         let lowest = topics.get(half - 1).map_or(0, TopicShare::share);
-        let hard = topics.iter().skip(half).rev().filter(|share| share.share() < lowest);
+        let well = topics.iter().filter(|share| share.share() >= lowest);
+        out.push(Block::List(well.take(5).map(line).collect()));
+        let hard = topics.iter().rev().filter(|share| share.share() < lowest);
         let hard: Vec<&TopicShare> = hard.take(5).collect();
         if !hard.is_empty() {
             out.push(paragraph("Blijft lastig:"));

@@ -157,17 +157,18 @@ fn an_encrypted_team_answers_in_every_way_and_the_bot_is_away_and_killed_at_clos
     hans.say(&room, Message::text(first.other).replying_to(first.id()));
     eva.say(&chat, Message::text(first.best).replying_to(&unseen));
     closes_now(&home, &room);
-    for kill in 0..12 {
-        let mut bot = home.launch();
-        // A later moment each time: from before it reads its memory to after it sends.
-        bot.runs_for(Duration::from_millis(200 + kill * 150));
+    for kill in 0..10_u64 {
+        let mut bot = home.start();
+        // A later moment each time: from before the round is closed to after it is told.
+        bot.runs_for(Duration::from_millis(kill * kill * 15));
         bot.kill();
     }
-    let _bot = home.start();
+    // Those that were killed have told it all.
     let (results, ends) = told(&anna, &home.user, &room);
     assert_eq!(results, ["Jullie: 5 van de 7 kozen dit. ■■■■■■■□□□", "", ""]);
     assert_eq!(ends.len(), 1, "only the poll that five answered shows its counts");
 
+    let _bot = home.start();
     let late = dirk.ask_bot(&room, Message::text(first.other).replying_to(first.id()));
     assert!(late.body().contains("al gesloten"), "{}", late.body());
     assert_eq!(told(&anna, &home.user, &room).0.len(), 3, "told once");
