@@ -76,6 +76,7 @@ impl Town {
             direct: false,
             writes: true,
             mentions: true,
+            member: true,
         };
         town.room.way.enter(TEAMS.iter().chain(&[CONTROL]).map(joined).collect());
         town
