@@ -155,7 +155,7 @@ async fn while_many_rooms_are_told_at_once_none_keeps_the_memory_from_the_others
     let deadline = tokio::time::sleep(std::time::Duration::from_secs(9));
     tokio::select! {
         () = all_came => {}
-        _ = bot.run(&stop) => panic!("it stopped"),
+        _ = bot.run(&stop, async {}) => panic!("it stopped"),
         () = deadline => panic!("stuck"),
     }
 }
