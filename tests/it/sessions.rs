@@ -200,12 +200,12 @@ impl Town {
         let event = self.announcement(room);
         let arrived = self.room.way.arrived();
         let (_, first) = arrived.iter().find(|(known, _)| *known == event).unwrap();
-        let versions = arrived.iter().filter_map(|(_, known)| match &known.act {
+        let mut versions = arrived.iter().filter_map(|(_, known)| match &known.act {
             Act::Say(speech) if known.key == first.key => Some(speech.body.plain()),
             Act::Edit { of, speech } if *of == first.key => Some(speech.body.plain()),
             _ => None,
         });
-        versions.last().unwrap()
+        versions.next_back().unwrap()
     }
 
     /// Who comes according to that message: what stands behind "Uit dit team: ".

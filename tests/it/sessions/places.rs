@@ -84,7 +84,7 @@ impl Book {
             }
         }
         let verb = |count: i32, one: &str, many: &str| {
-            if count == 1 { one.into() } else { format!("{many}") }
+            if count == 1 { one.to_owned() } else { many.to_owned() }
         };
         let mut said = Vec::new();
         let komt = |count| verb(count, "komt", "komen");
