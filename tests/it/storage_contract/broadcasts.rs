@@ -63,15 +63,9 @@ fn removes(name: &str, room: &str, of: &str) -> Delivery {
 }
 
 fn sent(name: &str, room: &str, of: Option<&str>, fate: Fate) -> Sent {
-    Sent {
-        key: key(name),
-        number: 31,
-        room: room.into(),
-        of: of.map(key),
-        fate,
-        event: None,
-        purpose: None,
-    }
+    let event = (fate == Fate::Done).then(|| event(&format!("${name}")));
+    let (key, room, of) = (key(name), room.into(), of.map(key));
+    Sent { key, number: 31, room, of, fate, event, purpose: None }
 }
 
 async fn a_broadcast_is_kept_sealed_until_it_is_replaced(on: Engine) {
