@@ -45,8 +45,7 @@ impl<'r> Count<'r> {
     pub fn headcount(&self, room: Option<&RoomId>) -> Headcount {
         let here = |response: &Response| room.is_none_or(|room| response.room == *room);
         let mut count = Headcount::default();
-        for (response, place) in self.yes().filter(|(response, _)| here(response)) {
-            let _ = response;
+        for (_, place) in self.yes().filter(|(response, _)| here(response)) {
             match place {
                 true => count.yes += 1,
                 false => count.waiting += 1,
