@@ -272,7 +272,7 @@ pub async fn apply(
             }
             wakes::replace(tx, seal, wake).await?;
         }
-        Change::WakeUnlessPlanned(wake) => wakes::insert(tx, seal, wake).await?,
+        Change::WakeUnlessPlanned(wake) => wakes::plan_once(tx, seal, wake).await?,
         Change::Broadcast(broadcast) => broadcasts::keep(tx, seal, broadcast).await?,
         Change::BroadcastOver { number } => broadcasts::over(tx, *number).await?,
         Change::TakeBack { number, at } => broadcasts::take_back(tx, *number, *at).await?,

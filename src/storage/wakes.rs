@@ -25,8 +25,20 @@ pub async fn plan(pool: &Pool, seal: &Seal, wakes: &[Wake]) -> Result<(), Troubl
     Ok(tx.commit().await?)
 }
 
+/// Plans a wake unless one of its key is planned; a moment later when one of its key has been at that
+/// very moment: the two would be taken for the same event.
+pub async fn plan_once(tx: &mut Transaction, seal: &Seal, wake: &Wake) -> Result<(), Trouble> {
+    let mut wake = wake.clone();
+    let been = "select cause from inbox where cause = $1";
+    while tx.row(been, &[wake.cause().as_str().into()]).await?.is_some() {
+        let Ok(later) = wake.due.checked_add(jiff::SignedDuration::from_millis(1)) else { break };
+        wake.due = later;
+    }
+    insert(tx, seal, &wake).await
+}
+
 /// Plans a wake unless one of its key is planned.
-pub async fn insert(tx: &mut Transaction, seal: &Seal, wake: &Wake) -> Result<(), Trouble> {
+async fn insert(tx: &mut Transaction, seal: &Seal, wake: &Wake) -> Result<(), Trouble> {
     let (key, due) = (wake.key.as_str(), wake.due.as_millisecond());
     let insert = "insert into wake (key, due, room, person, body) values ($1, $2, $3, $4, $5)
                   on conflict (key) do nothing";

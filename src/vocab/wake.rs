@@ -60,10 +60,15 @@ impl Plan {
 }
 
 impl Wake {
-    /// The event that it becomes when it is woken at `now`. Its cause is made of key and due moment:
-    /// the same wake twice is one event.
+    /// What names the event that it becomes: its key and due moment, so that the same wake twice is one
+    /// event.
+    pub fn cause(&self) -> Cause {
+        Cause::new(format!("wake:{}:{}", self.key, self.due.as_millisecond()))
+    }
+
+    /// The event that it becomes when it is woken at `now`.
     pub fn into_incoming(self, now: Timestamp) -> Incoming {
-        let cause = Cause::new(format!("wake:{}:{}", self.key, self.due.as_millisecond()));
+        let cause = self.cause();
         let (room, due) = (self.room, self.due);
         let what = What::Wake { key: self.key, due, person: self.person, plan: self.plan };
         Incoming { room, ..Incoming::of_the_house(cause, now, what) }
