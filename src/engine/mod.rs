@@ -22,6 +22,7 @@ mod learnt;
 mod meant;
 pub mod measure;
 mod obey;
+mod poll;
 mod privacy;
 pub mod quiz;
 mod removal;

@@ -26,6 +26,14 @@ impl Incoming {
         let from = Sender { user: UserId::new(""), moderator: false };
         Self { cause, at, room: RoomId::new(""), direct: false, from, what }
     }
+
+    /// The message or reaction that this is; of a new version the first one.
+    pub fn first_version(&self) -> EventId {
+        match &self.what {
+            What::Edit { of, .. } => of.clone(),
+            _ => EventId::new(self.cause.as_str()),
+        }
+    }
 }
 
 /// Who acts, and what the room allows them.

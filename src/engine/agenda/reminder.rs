@@ -52,10 +52,7 @@ fn list(seen: &Snapshot, rest: &str) -> Reply {
 
 /// Plans one; an edited command plans the same one anew.
 fn new(seen: &Snapshot, input: &Incoming, message: &Message, draft: Draft) -> Reply {
-    let source = match &input.what {
-        What::Edit { of, .. } => of.clone(),
-        _ => EventId::new(input.cause.as_str()),
-    };
+    let source = input.first_version();
     let before = all(seen).find(|(_, reminder)| reminder.source == source);
     let when = match draft.when {
         Ok(when) => when,

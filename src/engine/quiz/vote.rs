@@ -4,24 +4,14 @@
 use super::say;
 use crate::engine::command::{self, Request};
 use crate::engine::reply::{Reply, rule};
-use crate::engine::{World, calendar};
+use crate::engine::{World, calendar, poll};
 use crate::vocab::{
-    Because, Change, Decision, Errand, EventId, Incoming, Message, Poll, Purpose, QuizWords,
-    Response, Round, Say, Snapshot, What,
+    Because, Change, Decision, Incoming, Message, Poll, QuizWords, Response, Round, Say, Snapshot,
 };
 
 /// The round that the event at hand is about, and which item of it.
 fn about<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<(&'s Round, u8)> {
-    let (number, poll) = match (seen.errand, &seen.answered, &input.what) {
-        (Some(Errand { number, purpose: Some(Purpose::Asks(poll)) }), ..) => (number, poll),
-        // A new version of an answer, by who gave it: in the room, or under four eyes.
-        (None, Some(answered), What::Edit { of, .. })
-            if answered.event == *of && answered.person == input.from.user =>
-        {
-            (answered.session, answered.poll)
-        }
-        _ => return None,
-    };
+    let (number, poll) = poll::asked(seen, input)?;
     let Poll::Item(item) = poll else { return None };
     let round = seen.rounds.iter().find(|round| round.number == number)?;
     Some((round, item))
@@ -85,10 +75,6 @@ pub fn reacted(world: &World, seen: &Snapshot, input: &Incoming, key: &str) -> O
 /// The vote, if the round was open when it was cast.
 fn voted(input: &Incoming, round: &Round, item: u8, choice: u32) -> Option<Change> {
     let closes = calendar::moment(round.closes)?;
-    let event = match &input.what {
-        What::Edit { of, .. } => of.clone(),
-        _ => EventId::new(input.cause.as_str()),
-    };
     (round.open && input.at <= closes).then(|| {
         Change::Response(Response {
             session: round.number,
@@ -97,7 +83,7 @@ fn voted(input: &Incoming, round: &Round, item: u8, choice: u32) -> Option<Chang
             room: round.room.clone(),
             choice,
             at: input.at,
-            event,
+            event: input.first_version(),
         })
     })
 }

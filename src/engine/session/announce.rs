@@ -65,7 +65,7 @@ pub fn planned(
             *first = at.min(*first);
             let targets = draft::targets(world, seen, &input.from.user, &session.audience);
             rooms = rooms.max(targets.len());
-            let (at, stage) = (over(session, input.at), Progress::Planned(at));
+            let (at, stage) = (ends(session, input.at), Progress::Planned(at));
             let planned = Session { at, stage, targets, ..session.clone() };
             reply.changes.push(Change::Session(planned));
             let by = session.by.clone();
@@ -94,7 +94,7 @@ pub fn due(start: Timestamp, before: i64, now: Timestamp) -> Timestamp {
 }
 
 /// When it is over: what rooms know of or will hear is kept until then, however early it was planned.
-pub fn over(session: &Session, now: Timestamp) -> Timestamp {
+pub fn ends(session: &Session, now: Timestamp) -> Timestamp {
     session.when.and_then(|span| calendar::moment(span.end)).unwrap_or(now)
 }
 
@@ -127,7 +127,7 @@ pub fn announced(
         let known = rooms.iter().find(|known| known.joined.room == target.room);
         target.missed = audience::missed(world, known, user, false);
     }
-    let end = over(session, at);
+    let end = ends(session, at);
     Session { at: end, targets, stage: Progress::Announced, ..session.clone() }
 }
 

@@ -44,7 +44,7 @@ pub fn moved(
     let tasks = session.tasks.iter().map(|task| Task { due: due(task.what, span), ..task.clone() });
     let changed = Session { when: Some(span), tasks: tasks.collect(), ..session.clone() };
     let at = match changed.stage {
-        Progress::Planned(_) => announce::over(&changed, input.at),
+        Progress::Planned(_) => announce::ends(&changed, input.at),
         _ => changed.at,
     };
     let changed = Session { at, ..changed };
@@ -82,12 +82,8 @@ pub fn set(
         return changed_to(world, seen, input, session, changed, None);
     }
     // What no room knows of yet changes together.
-    let together = seen
-        .sessions
-        .iter()
-        .filter(|other| other.programme == session.programme && other.stage.before_announcing());
     let changed = |other: &Session| draft::set(world, seen, user, other, field, text).ok();
-    let changed = together.filter_map(changed).collect();
+    let changed = unannounced(seen, session).filter_map(changed).collect();
     draft::shown(world, seen, user, changed, Default::default(), Vec::new())
 }
 
@@ -108,7 +104,7 @@ fn changed_to(
         Progress::Announced => {}
         stage => return say(SessionWords::NotNow { number, stage }),
     }
-    let end = changed.when.and_then(|span| calendar::moment(span.end)).unwrap_or(changed.at);
+    let end = announce::ends(&changed, changed.at);
     let changed = Session { at: end, sequence: changed.sequence + 1, ..changed };
     // A name or the material is no reason to wake anybody.
     let weighty = from.is_some() || before.place != changed.place;
@@ -221,16 +217,19 @@ pub fn gone(seen: &Snapshot, session: &Session) -> Reply {
     if !session.stage.before_announcing() {
         return say(SessionWords::NotNow { number, stage: session.stage });
     }
-    let together = seen
-        .sessions
-        .iter()
-        .filter(|other| other.programme == session.programme && other.stage.before_announcing());
     let mut changes = Vec::new();
-    for session in together {
+    for session in unannounced(seen, session) {
         changes.push(Change::SessionOver { number: session.number });
         changes.extend(over(session));
     }
     Reply { changes, ..say(SessionWords::Gone { number }) }
+}
+
+/// What belongs to the same programme, and no room knows of yet.
+fn unannounced<'s>(seen: &'s Snapshot, session: &Session) -> impl Iterator<Item = &'s Session> {
+    let programme = session.programme;
+    let together = seen.sessions.iter().filter(move |other| other.programme == programme);
+    together.filter(|other| other.stage.before_announcing())
 }
 
 /// Its wakes are not planned any more.

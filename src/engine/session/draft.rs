@@ -7,7 +7,7 @@ use crate::engine::reply::Reply;
 use crate::engine::{World, audience, holidays};
 use crate::vocab::{
     BroadcastWords, Change, EventId, Field, Incoming, KnownRoom, Part, Progress, Role, RoomId,
-    Session, SessionWords, Snapshot, Span, Target, Timestamp, Unclear, UserId, What,
+    Session, SessionWords, Snapshot, Span, Target, Timestamp, Unclear, UserId,
 };
 
 /// A longer value nobody reads on a phone; in characters.
@@ -16,10 +16,7 @@ const LONGEST: usize = 200;
 /// Plans one, or several with one programme; an edited command plans them anew.
 pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Typed) -> Reply {
     let user = &input.from.user;
-    let source = match &input.what {
-        What::Edit { of, .. } => of.clone(),
-        _ => EventId::new(input.cause.as_str()),
-    };
+    let source = input.first_version();
     let before: Vec<&Session> = seen
         .sessions
         .iter()

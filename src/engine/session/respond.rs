@@ -4,12 +4,12 @@ use super::count::Count;
 use super::{headcount, say, tell, wish};
 use crate::engine::World;
 use crate::engine::command::{self, Request};
+use crate::engine::poll;
 use crate::engine::reply::{Reply, rule};
 use crate::engine::sending::Sending;
 use crate::vocab::{
-    Act, Because, Change, Coming, Decision, DeliveryKey, Errand, EventId, Incoming, Message,
-    Outgoing, Poll, Progress, Purpose, Response, Say, Session, SessionWords, Snapshot, Speech,
-    What,
+    Act, Because, Change, Coming, Decision, DeliveryKey, Incoming, Message, Outgoing, Poll,
+    Progress, Response, Say, Session, SessionWords, Snapshot, Speech,
 };
 
 /// What follows from an answer.
@@ -28,19 +28,7 @@ pub fn may_answer(key: &str) -> bool {
 
 /// The session and the poll that the event at hand is about, if it is still open.
 fn asked<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<(&'s Session, Poll)> {
-    let (number, poll) = match (seen.errand, &seen.answered, &input.what) {
-        (Some(Errand { number, purpose: Some(Purpose::Asks(poll)) }), ..) => (number, poll),
-        // A new version of an answer, by who gave it. What is said or put to a colleague's answer is
-        // theirs to read.
-        (_, Some(answered), What::Edit { of, .. })
-            if answered.event == *of
-                && answered.person == input.from.user
-                && answered.room == input.room =>
-        {
-            (answered.session, answered.poll)
-        }
-        _ => return None,
-    };
+    let (number, poll) = poll::asked(seen, input)?;
     let session = seen.sessions.iter().find(|session| session.number == number)?;
     let open = match poll {
         Poll::Coming => open(session, input),
@@ -151,10 +139,7 @@ fn answer(
         room: input.room.clone(),
         choice,
         at: same.map_or(input.at, |known| known.at),
-        event: match &input.what {
-            What::Edit { of, .. } => of.clone(),
-            _ => EventId::new(input.cause.as_str()),
-        },
+        event: input.first_version(),
     };
     let mut now: Vec<Response> = seen
         .responses
@@ -203,10 +188,7 @@ pub fn next_here(seen: &Snapshot, input: &Incoming, coming: Coming) -> Reply {
 
 /// An answer was taken back: its message or reaction is gone.
 pub fn removed(seen: &Snapshot, input: &Incoming) -> Option<Decision> {
-    // A vote under four eyes counts for a team's room.
-    let unseen = |answered: &Response| input.direct && matches!(answered.poll, Poll::Item(_));
-    let here = |answered: &&Response| answered.room == input.room || unseen(answered);
-    let gone = seen.answered.as_ref().filter(here)?;
+    let gone = poll::taken(seen, input)?;
     let mut changes = vec![Change::ResponseOver { event: gone.event.clone() }];
     let mut outgoing = Vec::new();
     let session = seen.sessions.iter().find(|session| session.number == gone.session);
