@@ -141,6 +141,11 @@ pub fn school(base: &Base, day: Date, region: SchoolRegion) -> Result<Option<Sch
     Ok(year.iter().find(here).map(|((holiday, _), _)| *holiday))
 }
 
+/// Whether the schools are closed in the whole country. Where nothing is known, they are not.
+pub fn schools_closed(base: &Base, day: Date) -> bool {
+    SchoolRegion::ALL.into_iter().all(|region| matches!(school(base, day, region), Ok(Some(_))))
+}
+
 /// Which of these days fall in a school holiday, and of which nothing is known.
 pub fn schools(base: &Base, days: impl IntoIterator<Item = Date>) -> SchoolWords {
     let mut words = SchoolWords::default();

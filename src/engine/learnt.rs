@@ -24,6 +24,7 @@ pub(super) fn key(base: &Base) -> u64 {
         route,
         // Nothing is learnt from the quiz and the calendar.
         items: _,
+        measured: _,
         school_years: _,
     } = base;
     let mut hasher = DefaultHasher::new();

@@ -77,7 +77,7 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
             sent: Some(*number),
             ..to_events(Vec::new())
         },
-        What::Wake { plan: Some(Plan::Quiz(_)), .. } => {
+        What::Wake { plan: Some(Plan::Quiz(_) | Plan::Measure(_)), .. } => {
             Scope { quiz: true, sessions: true, planned: true, ..to_events(Vec::new()) }
         }
         What::Wake { plan: Some(Plan::Round { number }), .. } => Scope {
@@ -131,6 +131,7 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
                     | CommandName::Agenda
                     | CommandName::Quiz
                     | CommandName::Insight
+                    | CommandName::Measure
             ),
             Some(name),
         ),
@@ -148,15 +149,23 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
             CommandName::Session | CommandName::Sessions | CommandName::Agenda | CommandName::Quiz
         )
     );
-    let quiz = name == Some(CommandName::Quiz);
+    let quiz = matches!(name, Some(CommandName::Quiz | CommandName::Measure));
     let quiz_of_all = name == Some(CommandName::Insight);
     let sessions = held || may_plan(world, input) && name.is_none();
     let planned = matches!(
         name,
-        Some(CommandName::Remind | CommandName::Session | CommandName::Agenda | CommandName::Quiz)
+        Some(
+            CommandName::Remind
+                | CommandName::Session
+                | CommandName::Agenda
+                | CommandName::Quiz
+                | CommandName::Measure
+        )
     );
     let broadcasts = matches!(name, Some(CommandName::Broadcast | CommandName::Broadcasts));
-    let rooms = broadcasts || sessions || quiz_of_all || name == Some(CommandName::Rooms);
+    let measures = name == Some(CommandName::Measure);
+    let rooms =
+        broadcasts || sessions || quiz_of_all || measures || name == Some(CommandName::Rooms);
     let rooms_for = rooms.then(|| input.from.user.clone());
     let answers_here = name == Some(CommandName::Session) && sent.is_none();
     let scope =

@@ -240,6 +240,7 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
                 Plan::Reminder(reminder) => agenda::due(world, seen, &wake, reminder),
                 Plan::Broadcast { number } => broadcast::due(world, seen, &wake, *number),
                 Plan::Quiz(rhythm) => quiz::due(world, seen, &wake, rhythm),
+                Plan::Measure(measure) => quiz::measured(world, seen, &wake, *measure),
                 Plan::Round { number } => quiz::closing(world, seen, input, *number),
                 Plan::Session { number, moment } => {
                     session::due(world, seen, &wake, *number, moment)

@@ -47,6 +47,7 @@ pub fn obey(
         CommandName::Agenda => session::agenda(world, seen, input),
         CommandName::Quiz => quiz::command(world, seen, input, rest),
         CommandName::Insight => quiz::insight(world, seen, input, rest),
+        CommandName::Measure => quiz::measurement(world, seen, input, rest),
         CommandName::Label => broadcast::label(world, seen, input, rest),
         CommandName::Steps => steps::command(world, seen, input, rest),
         CommandName::Gemeente => gemeente::command(world, seen, input, rest),

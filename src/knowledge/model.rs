@@ -29,6 +29,8 @@ pub struct Base {
     pub route: Route,
     /// What the quiz can ask.
     pub items: BTreeMap<ItemId, Item>,
+    /// The items that a team is measured with, in the order of asking.
+    pub measured: Vec<ItemId>,
     /// When the schools are closed: school years by the calendar year in which they begin.
     pub school_years: BTreeMap<i16, SchoolYear>,
 }

@@ -98,6 +98,27 @@ impl PlacedItem<'_> {
     }
 }
 
+/// The items that a team is measured with, with their places.
+pub(super) struct PlacedMeasured<'t> {
+    pub file: File<'t>,
+    pub ids: Vec<Spanned<String>>,
+}
+
+impl PlacedMeasured<'_> {
+    pub(super) fn into_ids(self) -> Vec<ItemId> {
+        self.ids.into_iter().map(|id| ItemId::new(id.value)).collect()
+    }
+}
+
+/// `knowledge/nulmeting.yaml`.
+pub(super) fn measured<'t>(reading: &mut Reading<'t>, root: &Node) -> Option<PlacedMeasured<'t>> {
+    let file = reading.file;
+    reading.map(root, |map, reading| {
+        let ids = reading.texts(map.must("vragen")?);
+        Some(PlacedMeasured { file, ids })
+    })
+}
+
 /// `knowledge/quiz/<name>.yaml`.
 pub(super) fn items<'t>(reading: &mut Reading<'t>, root: &Node) -> Vec<PlacedItem<'t>> {
     let items = reading.map(root, |map, reading| {

@@ -3,7 +3,7 @@
 use super::check::{closest, folded};
 use super::entries::{PlacedEntry, WHOLE};
 use super::prose::{digits, numbers};
-use super::quiz::PlacedItem;
+use super::quiz::{PlacedItem, PlacedMeasured};
 use super::read::Draft;
 use crate::vocab::{Findings, Severity};
 use crate::yaml::File;
@@ -16,6 +16,9 @@ const ALIKE: usize = 50;
 
 /// In more than this of the items the best option may not stand first, or be the longest; in percent.
 const GUESSED: usize = 40;
+
+/// A team is measured with so many items.
+const MEASURED: usize = 10;
 
 /// Of fewer items no share is told.
 const FEW: usize = 10;
@@ -50,6 +53,9 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings) {
         of_others(placed, findings);
         calls(placed, &known, findings);
     }
+    if let Some(placed) = &draft.measured {
+        measured(placed, &ids, findings);
+    }
     alike(draft, findings);
     for of_file in draft.items.chunk_by(|a, b| a.file.name == b.file.name) {
         guessed(of_file[0].file, of_file, findings);
@@ -58,6 +64,31 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings) {
         }
     }
     guessed(File { name: "quiz", text: "" }, &draft.items, findings);
+}
+
+/// The measure is ten different items that are there.
+fn measured(
+    placed: &PlacedMeasured<'_>,
+    items: &BTreeMap<&str, &PlacedItem<'_>>,
+    findings: &mut Findings,
+) {
+    let mut error = |place, message: String, advice: String| {
+        findings.push(placed.file.finding(Severity::Error, place, message, advice));
+    };
+    let mut seen = BTreeSet::new();
+    for id in &placed.ids {
+        if !items.contains_key(&*id.value) {
+            let message = format!("Deze vraag is er niet: `{}`.", id.value);
+            error(id.place, message, closest(&id.value, items.keys().copied()));
+        } else if !seen.insert(&*id.value) {
+            let message = format!("Deze vraag staat er al: `{}`.", id.value);
+            error(id.place, message, "Haal er een weg.".to_owned());
+        }
+    }
+    if placed.ids.len() != MEASURED {
+        let message = format!("De nulmeting heeft {} vragen.", placed.ids.len());
+        error(WHOLE, message, format!("Zet er {MEASURED} in, niet meer en niet minder."));
+    }
 }
 
 /// The topic has an entry, and the two rest on something in common: no machine sees whether one

@@ -5,7 +5,7 @@ use super::entries::{
 };
 use super::facts::{self, Facts};
 use super::places::{self, PlacedGemeente, PlacedNamesake, PlacedRegion};
-use super::quiz::{self, PlacedItem};
+use super::quiz::{self, PlacedItem, PlacedMeasured};
 use super::route::{self, PlacedRoute};
 use super::{
     Base, PlaceWords, Places, Safety, SafetyExamples, SchoolYear, Source, Words, check, school,
@@ -31,6 +31,7 @@ pub(super) struct Draft<'t> {
     pub examples: SafetyExamples,
     pub route: Option<PlacedRoute<'t>>,
     pub items: Vec<PlacedItem<'t>>,
+    pub measured: Option<PlacedMeasured<'t>>,
     pub school_years: BTreeMap<i16, SchoolYear>,
     pub division: Option<Source>,
     pub regions: Vec<PlacedRegion<'t>>,
@@ -100,6 +101,7 @@ impl<'t> Draft<'t> {
             }
             ("vragen", stem) => self.phrasings.extend(entries::phrasings(reading, root, stem)),
             ("quiz", _) => self.items.extend(quiz::items(reading, root)),
+            ("", "nulmeting") => self.measured = quiz::measured(reading, root),
             ("", "woorden") => {
                 if let Some((words, placed)) = entries::words(reading, root) {
                     self.words = words;
@@ -157,6 +159,7 @@ impl<'t> Draft<'t> {
             examples: self.examples,
             route: self.route.map(PlacedRoute::into_route).unwrap_or_default(),
             items: items.map(|item| (item.id.clone(), item)).collect(),
+            measured: self.measured.map(PlacedMeasured::into_ids).unwrap_or_default(),
             school_years: self.school_years,
         }
     }

@@ -10,10 +10,11 @@ use std::str::FromStr;
 
 /// Remembers a round in place of the one with its number.
 pub async fn keep(tx: &mut Transaction, round: &Round) -> Result<(), Trouble> {
-    let set = "insert into round (number, room, at, closes, items, open)
-               values ($1, $2, $3, $4, $5, $6)
+    let set = "insert into round (number, room, at, closes, items, open, measured)
+               values ($1, $2, $3, $4, $5, $6, $7)
                on conflict (number) do update set room = excluded.room, at = excluded.at,
-                   closes = excluded.closes, items = excluded.items, open = excluded.open";
+                   closes = excluded.closes, items = excluded.items, open = excluded.open,
+                   measured = excluded.measured";
     let items: Vec<&str> = round.items.iter().map(ItemId::as_str).collect();
     let (items, closes) = (items.join("\n"), round.closes.to_string());
     let values = [
@@ -23,6 +24,7 @@ pub async fn keep(tx: &mut Transaction, round: &Round) -> Result<(), Trouble> {
         closes.as_str().into(),
         items.as_str().into(),
         i64::from(round.open).into(),
+        round.measured.map(i64::from).into(),
     ];
     tx.run(set, &values).await?;
     super::curating::given(tx, round.number).await
@@ -37,10 +39,10 @@ pub async fn open(tx: &mut Transaction, number: Option<u32>) -> Result<Vec<Round
 
 /// Remembers how an item went; twice is the same as once.
 pub async fn remember(tx: &mut Transaction, asked: &Asked) -> Result<(), Trouble> {
-    let set = "insert into asked (room, item, day, at, took_part, right_ones)
-               values ($1, $2, $3, $4, $5, $6)
+    let set = "insert into asked (room, item, day, at, took_part, right_ones, measured)
+               values ($1, $2, $3, $4, $5, $6, $7)
                on conflict (room, item, day) do update set took_part = excluded.took_part,
-                   right_ones = excluded.right_ones";
+                   right_ones = excluded.right_ones, measured = excluded.measured";
     let at = asked.day.in_tz("UTC").map_err(|e| misshapen("asked", e))?.timestamp();
     let day = asked.day.to_string();
     let values = [
@@ -50,6 +52,7 @@ pub async fn remember(tx: &mut Transaction, asked: &Asked) -> Result<(), Trouble
         at.as_millisecond().into(),
         i64::from(asked.took_part).into(),
         i64::from(asked.right).into(),
+        asked.measured.map(i64::from).into(),
     ];
     tx.run(set, &values).await?;
     Ok(())
@@ -72,6 +75,7 @@ pub async fn asked(tx: &mut Transaction, room: Option<&RoomId>) -> Result<Vec<As
             day: read::<Date>(&name, &row.get::<String>("day")?)?,
             took_part: whole(&name, row.get("took_part")?)?,
             right: whole(&name, row.get("right_ones")?)?,
+            measured: months(&name, row)?,
         })
     };
     rows.iter().map(read).collect()
@@ -96,7 +100,13 @@ fn round(row: &Row) -> Result<Round, Trouble> {
         closes: read::<DateTime>(&name, &row.get::<String>("closes")?)?,
         items: items.lines().map(ItemId::new).collect(),
         open: row.get::<i64>("open")? != 0,
+        measured: months(&name, row)?,
     })
+}
+
+fn months(name: &str, row: &Row) -> Result<Option<u8>, Trouble> {
+    let kept: Option<i64> = row.get("measured")?;
+    kept.map(|months| u8::try_from(months).map_err(|e| misshapen(name, e))).transpose()
 }
 
 fn whole(name: &str, number: i64) -> Result<u32, Trouble> {

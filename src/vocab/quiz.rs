@@ -1,6 +1,7 @@
 //! What is a quiz round, and what is kept of it?
 
 use super::{ItemId, RoomId, Timestamp, TopicWords, When};
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,8 @@ pub struct Round {
     pub items: Vec<ItemId>,
     /// Whether it can be answered.
     pub open: bool,
+    /// In a measurement: so many months after its start.
+    pub measured: Option<u8>,
 }
 
 /// How an item went in a room: counts, nobody's answer.
@@ -34,6 +37,19 @@ pub struct Asked {
     pub took_part: u32,
     /// So many chose the best option.
     pub right: u32,
+    /// In a measurement: so many months after its start.
+    pub measured: Option<u8>,
+}
+
+/// Which round of its measurement a room gets next: a plan, kept as its wake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// The day of the first round.
+    pub begun: Date,
+    /// So many months after that.
+    pub months: u8,
+    /// Which round then, from 0.
+    pub round: u8,
 }
 
 /// A room's weekly round: a plan, kept as its wake.
@@ -73,6 +89,8 @@ pub enum QuizWords {
         closes: DateTime,
         /// Whether the room never had one.
         first: bool,
+        /// In a measurement: which of its rounds, from 1, and of how many.
+        measured: Option<(usize, usize)>,
     },
     /// One item of a round.
     Item {
@@ -87,6 +105,8 @@ pub enum QuizWords {
         /// For which team, under four eyes.
         team: Option<String>,
     },
+    /// What is said about a measurement.
+    Measure(MeasureWords),
     /// How an item went: what is best and why, and how the team did, if enough answered.
     Result(Box<ResultWords>),
     /// No more answers to this one.
@@ -166,6 +186,81 @@ pub struct ResultWords {
     pub topic: TopicWords,
 }
 
+/// Something that is said about a measurement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MeasureWords {
+    /// It begins here, with rounds on these days.
+    Planned(Vec<Date>),
+    /// What would happen in many rooms, and how to let it.
+    Preview {
+        /// So many rooms begin.
+        rooms: usize,
+        /// So many are left out, for they want quiet or cannot be written in.
+        missed: usize,
+        /// When the first round is.
+        day: Date,
+        /// For whom, as it was typed.
+        audience: String,
+    },
+    /// It begins in many rooms.
+    Begun {
+        /// So many.
+        rooms: usize,
+        /// When the first round is.
+        day: Date,
+    },
+    /// No room of this audience can begin.
+    NoRooms,
+    /// It goes on: the next round.
+    Running(Date),
+    /// No more of it here.
+    Off {
+        /// Whether there was one.
+        was: bool,
+    },
+    /// The base has no items for it.
+    NoItems,
+    /// How to start it in many rooms.
+    How,
+    /// The last of its rounds this time is over.
+    Over {
+        /// How the team did at the start and now, in per cent, if enough answered both times.
+        team: Option<(u32, u32)>,
+        /// When the same items come again.
+        again: Option<Date>,
+    },
+}
+
+/// What a region shows in the measurement: teams that took part at the start and later, by the same items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MeasuredWords {
+    /// Too few teams to say anything.
+    TooFew {
+        /// So many.
+        teams: usize,
+        /// Needed.
+        of: usize,
+    },
+    /// At the start only: so many teams, and the share of best options in per cent.
+    Start {
+        /// Teams.
+        teams: usize,
+        /// Per cent.
+        share: u32,
+    },
+    /// At the start and later.
+    Later {
+        /// So many months later.
+        months: u8,
+        /// Teams that took part both times.
+        teams: usize,
+        /// Per cent at the start.
+        before: u32,
+        /// Per cent later.
+        now: u32,
+    },
+}
+
 /// A month of quiz in the rooms of a region: counts, and nothing of a team that is too small.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InsightWords {
@@ -185,6 +280,8 @@ pub struct InsightWords {
     pub hidden: usize,
     /// Topics that were asked most, with how often.
     pub asked: Vec<(TopicWords, u32)>,
+    /// What the measurement shows, if there is one.
+    pub measured: Option<MeasuredWords>,
 }
 
 /// How a topic went.
@@ -248,13 +345,32 @@ impl QuizWords {
                 answers: topics.iter().map(|share| share.answers).sum(),
                 hidden: 2,
                 asked: vec![(topic.clone(), 12)],
+                measured: region.map(|_| MeasuredWords::Start { teams: 6, share: 54 }),
                 topics,
             }))
         };
-        let begins = |first| QuizWords::Begins { items: 3, closes, first };
+        let begins = |first| QuizWords::Begins { items: 3, closes, first, measured: None };
+        let day = closes.date();
         vec![
             begins(true),
             begins(false),
+            QuizWords::Begins { items: 2, closes, first: false, measured: Some((4, 4)) },
+            QuizWords::Measure(MeasureWords::Planned(vec![day, day.saturating_add(7.days())])),
+            QuizWords::Measure(MeasureWords::Preview {
+                rooms: 14,
+                missed: 1,
+                day,
+                audience: "regio twente".into(),
+            }),
+            QuizWords::Measure(MeasureWords::Begun { rooms: 14, day }),
+            QuizWords::Measure(MeasureWords::NoRooms),
+            QuizWords::Measure(MeasureWords::Running(day)),
+            QuizWords::Measure(MeasureWords::Off { was: true }),
+            QuizWords::Measure(MeasureWords::Off { was: false }),
+            QuizWords::Measure(MeasureWords::NoItems),
+            QuizWords::Measure(MeasureWords::How),
+            QuizWords::Measure(MeasureWords::Over { team: Some((54, 68)), again: Some(day) }),
+            QuizWords::Measure(MeasureWords::Over { team: None, again: None }),
             item(None),
             item(Some("Team Noord")),
             result(Some((4, 6))),

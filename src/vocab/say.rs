@@ -193,6 +193,8 @@ pub enum CommandName {
     Quiz,
     /// What a region finds hard.
     Insight,
+    /// Ten fixed items, now and later.
+    Measure,
 }
 
 /// Why a guard spoke before the answer. The names are those of `ask --json`.

@@ -1,6 +1,6 @@
 //! When does the bot act without being asked? A wake comes due and travels like any other event.
 
-use super::{Cause, Incoming, Moment, Reminder, Rhythm, RoomId, Timestamp, UserId, What};
+use super::{Cause, Incoming, Measure, Moment, Reminder, Rhythm, RoomId, Timestamp, UserId, What};
 use serde::{Deserialize, Serialize};
 
 /// A moment at which the engine wants to be called.
@@ -32,6 +32,8 @@ pub enum Plan {
     },
     /// A room gets a quiz round.
     Quiz(Box<Rhythm>),
+    /// A room is measured: its next round.
+    Measure(Measure),
     /// A quiz round closes.
     Round {
         /// Its number.
@@ -54,7 +56,7 @@ impl Plan {
             Plan::Broadcast { number } | Plan::Round { number } | Plan::Session { number, .. } => {
                 *number
             }
-            Plan::Quiz(_) => 0,
+            Plan::Quiz(_) | Plan::Measure(_) => 0,
         }
     }
 }

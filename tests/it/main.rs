@@ -12,6 +12,7 @@ mod knowledge;
 mod never;
 mod person;
 mod postgres;
+mod quarter;
 mod quiz;
 mod reminders;
 mod removal;

@@ -198,6 +198,14 @@ pub const TABLE: &[Row] = &[
         takes: Takes::Name,
     },
     Row {
+        name: CommandName::Measure,
+        words: &["nulmeting"],
+        usage: "!meld nulmeting",
+        // Moderators here, coordinators for many rooms.
+        needs: Need::Member,
+        takes: Takes::Begins(&["voor", "stop", "uit", "weg"]),
+    },
+    Row {
         name: CommandName::Curation,
         words: &["curatie"],
         usage: "!meld curatie",

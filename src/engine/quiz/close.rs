@@ -1,6 +1,6 @@
 //! How does a round end? The votes are counted once, explained, and forgotten.
 
-use super::{ENOUGH, rhythm, round, vote};
+use super::{ENOUGH, measure, rhythm, round, vote};
 use crate::engine::{World, calendar, entry};
 use crate::knowledge::Item;
 use crate::vocab::{
@@ -22,7 +22,7 @@ pub fn closing(world: &World, seen: &Snapshot, input: &Incoming, number: u32) ->
         Change::ResponsesOver { session: number },
     ];
     let day = calendar::today(round.at);
-    let mut acts = Vec::new();
+    let (mut acts, mut went) = (Vec::new(), Vec::new());
     let mut anybody = false;
     for (index, item) in round::known(world, round) {
         let chosen = |vote: &&Response| vote.poll == Poll::Item(index as u8);
@@ -31,13 +31,14 @@ pub fn closing(world: &World, seen: &Snapshot, input: &Incoming, number: u32) ->
         let took_part = count(choices.len());
         let right = count(choices.iter().filter(|choice| **choice as usize == best).count());
         anybody |= took_part > 0;
-        changes.push(Change::Asked(Asked {
+        went.push(Asked {
             room: round.room.clone(),
             item: item.id.clone(),
             day,
             took_part,
             right,
-        }));
+            measured: round.measured,
+        });
         let team = (took_part >= ENOUGH).then_some((right, took_part));
         let words = result(world, item, (index, best), team, input.at);
         let say = Say::Quiz(QuizWords::Result(Box::new(words)));
@@ -56,6 +57,11 @@ pub fn closing(world: &World, seen: &Snapshot, input: &Incoming, number: u32) ->
         let words = QuizWords::NobodyAnswered { again };
         acts = vec![Act::Say(Speech::unasked(vec![Say::Quiz(words)]))];
     }
+    if let Some(words) = measure::over(world, seen, round, &went) {
+        let words = Say::Quiz(QuizWords::Measure(words));
+        acts.push(Act::Say(Speech::unasked(vec![words])));
+    }
+    changes.extend(went.into_iter().map(Change::Asked));
     let outgoing = acts.into_iter().enumerate().map(|(index, act)| Outgoing {
         urgency: Urgency::Quiz,
         errand: Some(Errand { number, purpose: Some(Purpose::Tells) }),

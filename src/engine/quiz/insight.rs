@@ -1,6 +1,6 @@
 //! What does a region find hard? Counts of a month, of teams that are large enough to hide in.
 
-use super::{ENOUGH, item, say};
+use super::{ENOUGH, item, measure, say};
 use crate::engine::audience;
 use crate::engine::fold::fold;
 use crate::engine::reply::Reply;
@@ -86,6 +86,10 @@ fn of_month(
         let that = |asked: &&Asked| asked.day.strftime("%Y-%m").to_string() == month;
         seen.asked.iter().filter(|asked| here(&asked.room)).filter(that).collect()
     };
+    // The measurement goes over months: all of it until the end of this one.
+    let then = |asked: &&Asked| asked.day.strftime("%Y-%m").to_string() <= month;
+    let until: Vec<&Asked> =
+        seen.asked.iter().filter(|asked| here(&asked.room)).filter(then).collect();
     let (now, before) = (of(&month), of(&month_before(&month)));
     let mut took_part: Vec<&RoomId> =
         now.iter().filter(|asked| asked.took_part > 0).map(|asked| &asked.room).collect();
@@ -128,6 +132,7 @@ fn of_month(
         hidden: all.len().saturating_sub(topics.len()),
         topics,
         asked,
+        measured: measure::shown(&until),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod close;
 mod insight;
+mod measure;
 mod rhythm;
 mod round;
 pub mod schedule;
@@ -10,6 +11,7 @@ mod vote;
 
 pub use close::closing;
 pub use insight::{command as insight, report};
+pub use measure::{command as measurement, due as measured};
 pub use rhythm::due;
 pub use vote::{answers, reacted, reacts, to_message};
 
@@ -17,7 +19,9 @@ use super::World;
 use super::command::bare;
 use super::reply::{Reply, rule};
 use crate::knowledge::Item;
-use crate::vocab::{Incoming, ItemId, Need, QuizWords, RoomId, Round, Say, Snapshot};
+use crate::vocab::{
+    Because, Change, Decision, Incoming, ItemId, Need, QuizWords, RoomId, Round, Say, Snapshot,
+};
 
 /// Fewer answers than this say who answered what: nothing of them is shown or passed on.
 pub const ENOUGH: u32 = 5;
@@ -45,6 +49,11 @@ fn open_in<'s>(seen: &'s Snapshot, room: &RoomId) -> Option<&'s Round> {
 
 fn item<'w>(world: &'w World, id: &ItemId) -> Option<&'w Item> {
     world.base.items.get(id)
+}
+
+/// A decision that says nothing.
+fn decided(because: &'static str, changes: Vec<Change>) -> Decision {
+    Decision { changes, because: Because::Rule(because), ..Decision::default() }
 }
 
 fn say(words: QuizWords) -> Reply {

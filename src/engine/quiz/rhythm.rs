@@ -1,7 +1,8 @@
 //! When does a room get its next round by itself? Each week, but not on holidays, not where it is quiet,
 //! and not where nobody answers.
 
-use super::{open_in, round, say};
+use super::round::{self, Begun};
+use super::{measure, open_in, say};
 use crate::engine::reply::Reply;
 use crate::engine::{World, agenda, calendar, dates, holidays};
 use crate::vocab::{
@@ -54,21 +55,27 @@ pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, rhythm: &Rhythm) 
     let room = &input.room;
     // One that was missed is not made up for.
     let next = waking(room, &rhythm.when, Some(rhythm.next), input.at, rhythm.unanswered);
-    let mut changes: Vec<Change> = next.map(Change::Wake).into_iter().collect();
-    let because = Because::Rule("quiz:due");
     let silent = seen.room.quiet
         || rhythm.unanswered >= UNANSWERED
         || holidays::closed(calendar::today(due))
         || agenda::too_late(world, due, input.at)
+        || holidays::schools_closed(&world.base, calendar::today(due))
+        || measure::busy(seen, room, calendar::today(due))
         || open_in(seen, room).is_some();
     let begun = if silent { None } else { round::begin(world, seen, room, input.at) };
+    self::begun(input, begun, next.map(Change::Wake).into_iter().collect())
+}
+
+/// A round that began by itself, if there is something to ask.
+pub fn begun(input: &Incoming, begun: Option<Begun>, mut changes: Vec<Change>) -> Decision {
+    let because = Because::Rule("quiz:due");
     let Some(begun) = begun else {
         return Decision { changes, because, ..Decision::default() };
     };
     changes.extend(begun.changes);
     let begins = Act::Say(Speech::unasked(vec![Say::Quiz(begun.words)]));
     let key = |index| DeliveryKey::of(&input.cause, index);
-    let begins = Outgoing::new(key(0), room.clone(), begins);
+    let begins = Outgoing::new(key(0), input.room.clone(), begins);
     let mut outgoing = vec![Outgoing { urgency: Urgency::Quiz, ..begins }];
     for sending in begun.sends {
         let key = key(outgoing.len());

@@ -1,7 +1,7 @@
 //! How does a round begin? The schedule chooses, and each item goes as a poll.
 
 use super::schedule::{self, Counts, RULE};
-use super::{item, open_in, say};
+use super::{item, measure, open_in, say};
 use crate::engine::answer::Outcome;
 use crate::engine::audience;
 use crate::engine::fold::fold;
@@ -48,9 +48,20 @@ pub struct Begun {
 
 /// A round in a room; none when nothing may be asked.
 pub fn begin(world: &World, seen: &Snapshot, room: &RoomId, at: Timestamp) -> Option<Begun> {
-    let today = calendar::today(at);
-    let chosen = choose(world, seen, room, today);
-    let closes = calendar::working(today.tomorrow().ok()?)?.at(CLOSES, 0, 0, 0);
+    let chosen = choose(world, seen, room, calendar::today(at));
+    open(seen, room, at, &chosen, None)
+}
+
+/// A round of these items; `measured`: so many months after the start of a measurement, which of its rounds.
+pub fn open(
+    seen: &Snapshot,
+    room: &RoomId,
+    at: Timestamp,
+    chosen: &[&Item],
+    measured: Option<(u8, u8)>,
+) -> Option<Begun> {
+    let tomorrow = calendar::today(at).tomorrow().ok()?;
+    let closes = calendar::working(tomorrow)?.at(CLOSES, 0, 0, 0);
     if chosen.is_empty() {
         return None;
     }
@@ -61,9 +72,15 @@ pub fn begin(world: &World, seen: &Snapshot, room: &RoomId, at: Timestamp) -> Op
         closes,
         items: chosen.iter().map(|item| item.id.clone()).collect(),
         open: true,
+        measured: measured.map(|(months, _)| months),
     };
     let first = !seen.asked.iter().any(|asked| asked.room == *room);
-    let words = QuizWords::Begins { items: chosen.len(), closes, first };
+    let words = QuizWords::Begins {
+        items: chosen.len(),
+        closes,
+        first,
+        measured: measured.map(|(_, round)| measure::place(round)),
+    };
     let sends = chosen.iter().enumerate().map(|(index, item)| {
         let act = Act::Poll {
             speech: Speech::unasked(vec![words_of(item, index, chosen.len(), None)]),
@@ -98,7 +115,13 @@ fn sending(round: &Round, room: &RoomId, act: Act, index: usize) -> Sending {
 
 /// The items that this room gets today.
 fn choose<'w>(world: &'w World, seen: &Snapshot, room: &RoomId, today: Date) -> Vec<&'w Item> {
-    let items: Vec<&Item> = world.base.items.values().collect();
+    // What a team is measured with, it does not practise meanwhile.
+    let kept: &[ItemId] = match measure::planned(seen, room) {
+        Some(_) => &world.base.measured,
+        None => &[],
+    };
+    let items = world.base.items.values();
+    let items: Vec<&Item> = items.filter(|item| !kept.contains(&item.id)).collect();
     let soon = topics_soon(world, seen, room, today);
     let epoch = Date::constant(1970, 1, 1);
     let day = |date: Date| epoch.until(date).map_or(0, |span| i64::from(span.get_days()));

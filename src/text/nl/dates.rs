@@ -55,6 +55,11 @@ fn time(time: Time) -> String {
     format!("{}.{:02}", time.hour(), time.minute())
 }
 
+/// A day that is not far: `dinsdag 8 december`.
+pub(super) fn near(day: Date) -> String {
+    format!("{} {} {}", weekday(day.weekday()), day.day(), month(day.month()))
+}
+
 /// `dinsdag 8 december 2026`
 pub(super) fn day(day: Date) -> String {
     format!("{} {}", weekday(day.weekday()), date(day))

@@ -6,6 +6,7 @@ mod control;
 mod curate;
 mod dates;
 mod entry;
+mod measure;
 mod privacy;
 mod quiz;
 mod reminder;

@@ -2,7 +2,7 @@
 
 use super::broadcast_report::{count, enumeration, region, small};
 use super::session::capital;
-use super::{dates, paragraph, strong, text};
+use super::{dates, measure, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{InsightWords, QuizWords, ResultWords, TopicShare};
 
@@ -10,7 +10,8 @@ use crate::vocab::{InsightWords, QuizWords, ResultWords, TopicShare};
 pub fn quiz(words: &QuizWords) -> Vec<Block> {
     use QuizWords as W;
     match words {
-        W::Begins { items, closes, first } => begins(*items, *closes, *first),
+        W::Begins { items, closes, first, measured } => begins(*items, *closes, *first, *measured),
+        W::Measure(words) => measure::measure(words),
         W::Item { nth, of, question, options, team } => {
             item((*nth, *of), question, options, team.as_deref())
         }
@@ -37,7 +38,7 @@ pub fn quiz(words: &QuizWords) -> Vec<Block> {
             Block::Paragraph(vec![
                 text(if *changed { "Aangepast. Quiz: " } else { "Goed. Quiz: " }),
                 strong(dates::moment_or_series(when)),
-                text(". Op feestdagen sla ik over."),
+                text(". Op feestdagen sla ik over, en als alle scholen vakantie hebben."),
             ]),
             small("Stoppen: !meld quiz uit"),
         ],
@@ -84,9 +85,18 @@ pub fn quiz(words: &QuizWords) -> Vec<Block> {
     }
 }
 
-fn begins(items: usize, closes: jiff::civil::DateTime, first: bool) -> Vec<Block> {
+fn begins(
+    items: usize,
+    closes: jiff::civil::DateTime,
+    first: bool,
+    measured: Option<(usize, usize)>,
+) -> Vec<Block> {
+    let what = match measured {
+        Some((nth, of)) => format!("Nulmeting, ronde {nth} van {of}"),
+        None => "Quiz".to_owned(),
+    };
     let mut out = vec![paragraph(format!(
-        "Quiz: {items} korte vragen, open tot {}. Kies in de poll, reageer met een cijfer \
+        "{what}: {items} korte vragen, open tot {}. Kies in de poll, reageer met een cijfer \
          (1\u{fe0f}\u{20e3} is A), of antwoord op de vraag met een letter. Het laatste antwoord telt.",
         dates::moment(closes, None)
     ))];
@@ -172,8 +182,17 @@ fn letter(place: usize) -> char {
 }
 
 pub(super) fn insight(words: &InsightWords) -> Vec<Block> {
-    let InsightWords { month, region: of, rooms, took_part, answers, topics, hidden, asked } =
-        words;
+    let InsightWords {
+        month,
+        region: of,
+        rooms,
+        took_part,
+        answers,
+        topics,
+        hidden,
+        asked,
+        measured,
+    } = words;
     let place = of.as_ref().map(|id| format!(", regio {}", region(id))).unwrap_or_default();
     let mut out = vec![
         Block::Paragraph(vec![strong(format!("Quiz in {}{place}", super::control::month(month)))]),
@@ -224,6 +243,7 @@ pub(super) fn insight(words: &InsightWords) -> Vec<Block> {
         };
         out.push(Block::List(asked.iter().map(line).collect()));
     }
+    out.extend(measured.iter().flat_map(|words| measure::shown(words.clone())));
     let few = match hidden {
         0 => String::new(),
         1 => " Over 1 onderwerp zeg ik niets: te weinig mensen per team.".to_owned(),

@@ -23,12 +23,20 @@ fn round(number: u32, room: &str, open: bool) -> Round {
         closes: jiff::civil::date(2026, 12, 9).at(16, 0, 0, 0),
         items: vec!["een".into(), "twee".into()],
         open,
+        measured: (number > 13).then_some(3),
     }
 }
 
 fn asked(room: &str, item: &str, day: i8, took_part: u32) -> Asked {
     let day = jiff::civil::date(2027, 1, day + 15);
-    Asked { room: room.into(), item: item.into(), day, took_part, right: 2 }
+    Asked {
+        room: room.into(),
+        item: item.into(),
+        day,
+        took_part,
+        right: 2,
+        measured: (took_part > 5).then_some(12),
+    }
 }
 
 async fn look(store: &Database, room: &str) -> Snapshot {
