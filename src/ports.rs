@@ -172,6 +172,11 @@ pub trait Store: Send + Sync {
         &self,
         key: &DeliveryKey,
     ) -> impl Future<Output = Result<Option<Delivery>, Fault>> + Send;
+    /// When each delivery since a moment was done, in order.
+    fn sent_since(
+        &self,
+        since: Timestamp,
+    ) -> impl Future<Output = Result<Vec<Timestamp>, Fault>> + Send;
     /// When the next waiting delivery becomes due; `None` when nothing waits.
     fn next_due(&self) -> impl Future<Output = Result<Option<Timestamp>, Fault>> + Send;
     /// Marks a delivery as done and erases its body.

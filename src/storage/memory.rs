@@ -4,7 +4,7 @@ use super::fault::Trouble;
 use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment};
-use super::{broadcasts, curating, person, retention, rounds, sessions, wakes, walks};
+use super::{broadcasts, curating, outbox, person, retention, rounds, sessions, wakes, walks};
 use crate::vocab::{
     Cause, Change, DeliveryKey, Errand, EventId, Exchange, Poll, Purpose, RoomId, RoomState, Scope,
     Snapshot, Timestamp, TopicId, UserId,
@@ -77,6 +77,9 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     }
     if scope.marks {
         snapshot.marks = curating::marks(&mut tx).await?;
+    }
+    if let Some(since) = scope.traffic_since {
+        snapshot.traffic = outbox::traffic(&mut tx, since).await?;
     }
     if let Some(month) = &scope.tallies {
         snapshot.tallies = curating::tallies(&mut tx, month).await?;

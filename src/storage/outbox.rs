@@ -6,7 +6,7 @@ use super::seal::Seal;
 use super::store::{misshapen, moment, open_body, seal_body};
 use crate::ports::{Delivery, Due};
 use crate::text::document::Document;
-use crate::vocab::{Act, Cause, DeliveryKey, EventId, Timestamp};
+use crate::vocab::{Act, Cause, DeliveryKey, EventId, Timestamp, Traffic, Urgency};
 
 /// The reason of a change that needs no message of its own: what it changes had not begun to go.
 const IN_PLACE: &str = "in place";
@@ -176,6 +176,29 @@ pub async fn echoed(
                 where key = $1 and event_id is null";
     tx.run(done, &[key.as_str().into(), event.as_str().into()]).await?;
     Ok(())
+}
+
+/// When each was sent since a moment.
+pub async fn sent_since(tx: &mut Transaction, since: Timestamp) -> Result<Vec<Timestamp>, Trouble> {
+    let select = "select finished from outbox
+                  where finished > $1 and state = 'done' and reason is null order by finished";
+    let rows = tx.rows(select, &[since.as_millisecond().into()]).await?;
+    rows.iter().map(|row| moment("outbox", row.get("finished")?)).collect()
+}
+
+/// The same, and how many wait. What was put off has a time of its own.
+pub async fn traffic(tx: &mut Transaction, since: Timestamp) -> Result<Traffic, Trouble> {
+    let sent = sent_since(tx, since).await?;
+    let count = "select urgency, count(*) as waiting from outbox
+                 where state = 'waiting' and attempts = 0 group by urgency";
+    let mut waiting = Vec::new();
+    for row in tx.rows(count, &[]).await? {
+        let (known, many): (i64, i64) = (row.get("urgency")?, row.get("waiting")?);
+        let urgency = Urgency::ALL.into_iter().find(|urgency| *urgency as i64 == known);
+        let urgency = urgency.ok_or_else(|| misshapen("outbox", "no such urgency"))?;
+        waiting.push((urgency, usize::try_from(many).unwrap_or(0)));
+    }
+    Ok(Traffic { sent, waiting })
 }
 
 /// Puts a waiting delivery off.

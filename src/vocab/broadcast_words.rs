@@ -64,6 +64,15 @@ pub enum BroadcastWords {
         /// When it was to go, if that was long ago.
         late: Option<DateTime>,
     },
+    /// It is in all rooms that it goes to.
+    Through {
+        /// The number.
+        number: u32,
+        /// It is in so many.
+        sent: usize,
+        /// Of so many.
+        rooms: usize,
+    },
     /// It was due so long ago that it is a draft again.
     TooLate {
         /// The number.
@@ -297,6 +306,10 @@ impl BroadcastWords {
             sending(1, 0, Vec::new(), None),
             sending(200, 960, missed, Some(at)),
             sending(0, 0, vec![(Missed::NotYours, 3)], None),
+            W::Through { number: 31, sent: 48, rooms: 50 },
+            W::Through { number: 31, sent: 50, rooms: 50 },
+            W::Through { number: 31, sent: 1, rooms: 1 },
+            W::Through { number: 31, sent: 0, rooms: 2 },
             W::TooLate { number: 31, planned: at },
             W::Planned { number: 31, rooms: 12, at, night: false },
             W::Planned { number: 31, rooms: 12, at, night: true },

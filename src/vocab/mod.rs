@@ -43,7 +43,7 @@ pub use ids::{Cause, DeliveryKey, EventId, ItemId, PointId, RoomId, TopicId, Use
 pub use incoming::{Incoming, Message, Overdue, Sender, What};
 pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};
-pub use outgoing::{Act, Errand, Outgoing, Rate, Speech, Urgency};
+pub use outgoing::{Act, Errand, Outgoing, Rate, Speech, Traffic, Urgency};
 pub use privacy::{PrivacyWords, Removal};
 pub use quiz::{Asked, InsightWords, QuizWords, ResultWords, Rhythm, Round, TopicShare, Vote};
 pub use reading::{Ask, DateWords, Daypart, Reading, When};

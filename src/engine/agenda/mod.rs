@@ -57,7 +57,9 @@ pub fn late(world: &World, seen: &Snapshot, input: &Incoming, plans: &[Overdue])
         match &late.plan {
             Plan::Reminder(_) => true,
             Plan::Session { moment, .. } => reminds(moment),
-            Plan::Broadcast { .. } | Plan::Quiz(_) | Plan::Round { .. } => false,
+            Plan::Broadcast { .. } | Plan::Through { .. } | Plan::Quiz(_) | Plan::Round { .. } => {
+                false
+            }
         }
     });
     let first: Vec<_> = reminders.clone().take(NAMED).map(words).collect();

@@ -119,7 +119,8 @@ fn changed_to(
     changes.extend(over(before));
     changes.extend(moments::wakes(&changed, input.at));
     changes.extend(task_wakes(&changed, input.at));
-    let (rooms, seconds) = (rooms.len(), world.seconds_for(sends.len()));
+    let rooms = rooms.len();
+    let seconds = world.seconds_from(seen, input.at, Urgency::Correction, sends.len());
     let words = SessionWords::Changing { number, cancelled: false, rooms, seconds };
     Reply { changes, sends, ..say(words) }
 }
@@ -208,7 +209,7 @@ pub fn cancelled(
     if reply.sends.is_empty() && session.stage.before_announcing() {
         return Reply { changes: reply.changes, ..say(SessionWords::Gone { number }) };
     }
-    let seconds = world.seconds_for(reply.sends.len());
+    let seconds = world.seconds_from(seen, input.at, Urgency::Correction, reply.sends.len());
     let words = SessionWords::Changing { number, cancelled: true, rooms, seconds };
     Reply { changes: reply.changes, sends: reply.sends, ..say(words) }
 }

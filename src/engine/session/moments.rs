@@ -100,7 +100,8 @@ pub fn due(
             }
             Progress::Planned(_) => {
                 let told = announce::told(world, seen, wake.planner, input.at, session);
-                let seconds = world.seconds_for(told.sends.len());
+                let seconds =
+                    world.seconds_from(seen, input.at, Urgency::Broadcast, told.sends.len());
                 let (rooms, missed) = (told.rooms, told.missed);
                 let numbers = vec![number];
                 let words = SessionWords::Announcing {

@@ -27,6 +27,9 @@ pub fn broadcast(words: &BroadcastWords) -> Vec<Block> {
         W::Changing { number, withdrawn, rooms, stays, seconds } => {
             changing(*number, *withdrawn, *rooms, *stays, *seconds)
         }
+        W::Through { number, sent, rooms } => {
+            vec![paragraph(told::through(*number, *sent, *rooms))]
+        }
         W::Report(words) => told::report(words),
         W::List(rows) => told::list(rows),
         W::Rooms(known) => told::rooms(known),

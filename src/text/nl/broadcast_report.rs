@@ -44,6 +44,18 @@ pub(super) fn report(words: &ReportWords) -> Vec<Block> {
     out
 }
 
+/// Whether all rooms have it.
+pub(super) fn through(number: u32, sent: usize, rooms: usize) -> String {
+    match (sent, rooms.saturating_sub(sent)) {
+        (1, 0) => format!("Bericht {number} is in de kamer."),
+        (sent, 0) => format!("Bericht {number} is in alle {sent} kamers."),
+        (sent, missed) => format!(
+            "Bericht {number} is in {sent} van {}. {missed} niet: !meld bericht {number}",
+            count(rooms)
+        ),
+    }
+}
+
 fn change_words(change: ChangeWords, withdrawn: bool) -> Block {
     let what = if withdrawn { "Weggehaald" } else { "Aangepast" };
     let mut line = format!("{what} in {}", count(change.done));
