@@ -6,6 +6,7 @@ mod wish;
 
 pub use planning::next;
 pub use reminder::{LONGEST, command, due, moments, planned, removed, told, words};
+pub use wish::on_holiday;
 
 use super::{World, calendar};
 use crate::vocab::{
