@@ -158,13 +158,16 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
     );
     let quiz = name == Some(CommandName::Quiz);
     let quiz_of_all = name == Some(CommandName::Insight);
-    let sessions = held || may_plan(world, input) && name.is_none();
+    // What a lost room was called stands in what went there.
+    let rooms = name == Some(CommandName::Rooms);
+    let sessions = held || rooms || may_plan(world, input) && name.is_none();
     let planned = matches!(
         name,
         Some(CommandName::Remind | CommandName::Session | CommandName::Agenda | CommandName::Quiz)
     );
-    let broadcasts = matches!(name, Some(CommandName::Broadcast | CommandName::Broadcasts));
-    let rooms = broadcasts || sessions || quiz_of_all || name == Some(CommandName::Rooms);
+    let broadcasts =
+        rooms || matches!(name, Some(CommandName::Broadcast | CommandName::Broadcasts));
+    let rooms = broadcasts || sessions || quiz_of_all;
     let rooms_for = rooms.then(|| input.from.user.clone());
     let answers_here = name == Some(CommandName::Session) && sent.is_none();
     let sends = matches!(name, Some(CommandName::Broadcast | CommandName::Session));

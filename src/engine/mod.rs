@@ -236,7 +236,7 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
         What::Unreadable => room::unreadable(seen, input),
         What::Invited => room::invited(world, input),
         What::Joined => room::joined(world, seen, input),
-        What::Left => change("left", vec![Change::RoomOver { room: input.room.clone() }]),
+        What::Left => room::left(seen, input),
         What::Upgraded { successor } => room::upgraded(input, successor),
         What::Agreed { question, text } => {
             curate::agreed(world, seen, input, question, text.as_deref())

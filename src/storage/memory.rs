@@ -126,6 +126,7 @@ fn room_state(row: &Row) -> Result<RoomState, Trouble> {
         labels: labels.lines().map(str::to_owned).collect(),
         welcomed: optional("welcomed")?,
         unreadable_said: optional("unreadable_said")?,
+        gone: optional("gone")?,
     })
 }
 
@@ -240,13 +241,14 @@ pub async fn apply(
         }
         Change::Room { room, state } => {
             let set = "insert into room
-                           (room, quiet, welcomed, unreadable_said, gemeente, watch, labels)
-                       values ($1, $2, $3, $4, $5, $6, $7)
+                           (room, quiet, welcomed, unreadable_said, gemeente, watch, labels, gone)
+                       values ($1, $2, $3, $4, $5, $6, $7, $8)
                        on conflict (room) do update set quiet = excluded.quiet,
                            welcomed = excluded.welcomed,
                            unreadable_said = excluded.unreadable_said,
                            gemeente = excluded.gemeente,
-                           watch = excluded.watch, labels = excluded.labels";
+                           watch = excluded.watch, labels = excluded.labels,
+                           gone = excluded.gone";
             let labels = state.labels.join("\n");
             let values = [
                 room.as_str().into(),
@@ -256,6 +258,7 @@ pub async fn apply(
                 state.gemeente.as_deref().into(),
                 i64::from(state.watch).into(),
                 labels.as_str().into(),
+                state.gone.map(Timestamp::as_millisecond).into(),
             ];
             tx.run(set, &values).await?;
         }

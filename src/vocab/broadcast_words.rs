@@ -147,7 +147,12 @@ pub enum BroadcastWords {
     /// Those that are there, the newest first.
     List(Vec<RowWords>),
     /// The rooms that somebody may reach.
-    Rooms(Vec<RoomWords>),
+    Rooms {
+        /// Those that the bot is in.
+        known: Vec<RoomWords>,
+        /// Those that it was in.
+        lost: Vec<LostWords>,
+    },
     /// The labels of this room.
     Labels {
         /// In order.
@@ -235,6 +240,17 @@ pub struct RoomWords {
     pub quiet: bool,
     /// Whether the bot may write there.
     pub writes: bool,
+}
+
+/// A room that the bot is not in any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostWords {
+    /// What it was called, if anything was sent to it.
+    pub name: Option<String>,
+    /// Its gemeente.
+    pub gemeente: Option<String>,
+    /// Since when.
+    pub since: DateTime,
 }
 
 impl BroadcastWords {
@@ -337,12 +353,22 @@ impl BroadcastWords {
                 row(30, Stage::Corrected),
                 row(29, Stage::Withdrawn),
             ]),
-            W::Rooms(Vec::new()),
-            W::Rooms(vec![
-                room("Team Noord", Some("Enschede"), false, true),
-                room("Team Zuid", Some("Enschede"), true, false),
-                room("Team Oost", None, false, true),
-            ]),
+            W::Rooms { known: Vec::new(), lost: Vec::new() },
+            W::Rooms {
+                known: vec![
+                    room("Team Noord", Some("Enschede"), false, true),
+                    room("Team Zuid", Some("Enschede"), true, false),
+                    room("Team Oost", None, false, true),
+                ],
+                lost: vec![
+                    LostWords {
+                        name: Some("Team West".into()),
+                        gemeente: Some("Enschede".into()),
+                        since: at,
+                    },
+                    LostWords { name: None, gemeente: None, since: at },
+                ],
+            },
             W::Labels { labels: vec!["jeugd".into(), "wmo".into()], changed: true },
             W::Labels { labels: Vec::new(), changed: true },
             W::Labels { labels: Vec::new(), changed: false },

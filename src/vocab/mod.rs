@@ -34,7 +34,7 @@ pub use broadcast::{
     Broadcast, Fate, JoinedRoom, KnownRoom, Missed, Part, Sent, Stage, Target, Whom,
 };
 pub use broadcast_words::{
-    BroadcastWords, ChangeWords, ReportWords, RoomWords, RowWords, TextWords,
+    BroadcastWords, ChangeWords, LostWords, ReportWords, RoomWords, RowWords, TextWords,
 };
 pub use change::Change;
 pub use decision::{Because, Decision};

@@ -137,6 +137,9 @@ pub struct RoomState {
     pub welcomed: Option<Timestamp>,
     /// When it last said that a message was unreadable.
     pub unreadable_said: Option<Timestamp>,
+    /// Since when the bot is not there any more; never of a direct chat.
+    #[serde(default)]
+    pub gone: Option<Timestamp>,
 }
 
 /// A question and its answer, without the text of either.

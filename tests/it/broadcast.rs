@@ -181,6 +181,38 @@ async fn who_sent_it_hears_once_when_it_is_through() {
 }
 
 #[tokio::test]
+async fn a_room_that_the_bot_lost_is_shown_with_its_day() {
+    let mut chat =
+        Chat::new(Chat::administered(), &["Team Noord", "Team Zuid", "direct-anna"]).await;
+    chat.types("!meld bericht voor alle kamers: Hoi").await;
+    chat.types("!meld bericht 1 verstuur").await;
+    let happens = |room: &str, what: What, direct| Incoming {
+        cause: Cause::new(format!("{room}-{what:?}")),
+        at: "2026-11-23T09:00:00Z".parse().unwrap(),
+        room: room.into(),
+        direct,
+        from: Sender { user: ANNA.into(), moderator: true },
+        what,
+    };
+    for (room, direct) in [("Team Noord", false), ("Team Zuid", false), ("direct-bob", true)] {
+        chat.room.happen(happens(room, What::Joined, direct)).await;
+    }
+    for (room, direct) in [("Team Noord", false), ("direct-bob", true)] {
+        chat.room.happen(happens(room, What::Left, direct)).await;
+        chat.room.way.leave(room);
+    }
+    let rooms = chat.types("!meld kamers").await;
+    assert!(rooms.contains("Je bereikt 1 kamer:"), "{rooms}");
+    let lost = "Team Noord: geen toegang meer sinds maandag 23 november 2026";
+    assert!(rooms.contains(lost) && !rooms.contains("zonder naam"), "{rooms}");
+    chat.room.way.come_back("Team Noord");
+    let again = happens("Team Noord", What::Joined, false);
+    chat.room.happen(Incoming { cause: "$again".into(), ..again }).await;
+    let rooms = chat.types("!meld kamers").await;
+    assert!(rooms.contains("Je bereikt 2 kamers:") && !rooms.contains("geen toegang"), "{rooms}");
+}
+
+#[tokio::test]
 async fn who_lost_the_right_in_between_reaches_nothing() {
     let everywhere = BTreeMap::from([(ANNA.into(), vec!["*".to_owned()])]);
     let access = Access { coordinators: everywhere, ..Access::default() };

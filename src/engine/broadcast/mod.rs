@@ -76,8 +76,8 @@ pub fn list(world: &World, seen: &Snapshot, input: &Incoming) -> Reply {
 
 /// `!meld kamers`.
 pub fn rooms(world: &World, seen: &Snapshot, input: &Incoming) -> Reply {
-    let rooms = audience::reachable(world, seen, &input.from.user);
-    rule("command:kamers", Say::Broadcast(audience::words(rooms)))
+    let words = audience::rooms(world, seen, &input.from.user);
+    rule("command:kamers", Say::Broadcast(words))
 }
 
 /// The number of the broadcast that a command is about.

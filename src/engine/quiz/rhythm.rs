@@ -60,6 +60,8 @@ pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, rhythm: &Rhythm) 
         || rhythm.unanswered >= UNANSWERED
         || holidays::closed(calendar::today(due))
         || agenda::too_late(world, due, input.at)
+        // Whoever was away does not come at night with what was planned for the day.
+        || due < agenda::late_before(input.at) && calendar::by_day(input.at) > input.at
         || open_in(seen, room).is_some();
     let begun = if silent { None } else { round::begin(world, seen, room, input.at) };
     let Some(begun) = begun else {
