@@ -12,9 +12,9 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// Nothing was sent yet. Without a rate nothing is ever too much.
-    pub(super) fn new(rate: Option<Rate>, now: Timestamp) -> Self {
-        Self { rate, used: 0.0, at: now }
+    /// These were sent before, in order. Without a rate nothing is ever too much.
+    pub(super) fn new(rate: Option<Rate>, sent: &[Timestamp], now: Timestamp) -> Self {
+        Self { rate, used: rate.map_or(0.0, |rate| rate.used(sent, now)), at: now }
     }
 
     /// From when on one more of this urgency may be sent.
@@ -58,6 +58,7 @@ pub(super) fn later(now: Timestamp, pause: Duration) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocab::Traffic;
 
     const RATE: Rate = Rate { per_second: 0.2, burst: 10 };
 
@@ -73,7 +74,7 @@ mod tests {
     }
 
     fn fresh() -> Budget {
-        Budget::new(Some(RATE), Timestamp::UNIX_EPOCH)
+        Budget::new(Some(RATE), &[], Timestamp::UNIX_EPOCH)
     }
 
     #[test]
@@ -99,11 +100,37 @@ mod tests {
     }
 
     #[test]
+    fn what_was_sent_before_a_restart_still_counts() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let before: Vec<Timestamp> = [0; 8].map(at).to_vec();
+        let mut budget = Budget::new(Some(RATE), &before, at(10));
+        assert_eq!(sent(&mut budget, Urgency::Broadcast, 3, 10), [10, 10, 15]);
+    }
+
+    #[test]
+    fn the_forecast_is_what_happens() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        for (before, waiting, rooms) in
+            [(vec![], 0, 14), (vec![at(99)], 0, 14), (vec![at(60); 9], 20, 50), (vec![], 0, 3)]
+        {
+            let mut budget = Budget::new(Some(RATE), &before, at(100));
+            let behind = Traffic { sent: before, waiting: vec![(Urgency::Correction, waiting)] };
+            let behind = behind.before(RATE, Urgency::Broadcast, at(100)) + 1.0;
+            let forecast = RATE.seconds_for(rooms, behind);
+            // The reply that says so, what waited, and the rooms; each answer meanwhile is one more.
+            sent(&mut budget, Urgency::Answer, 1, 100);
+            let all = sent(&mut budget, Urgency::Broadcast, waiting + rooms, 100);
+            let took = all.last().map_or(0, |last| last - 100);
+            assert!(took.abs_diff(forecast as i64) <= 1, "{rooms}: {took} for {forecast}");
+        }
+    }
+
+    #[test]
     fn a_small_burst_still_sends_and_no_rate_sends_all() {
         let slow = Some(Rate { per_second: 1.0, burst: 1 });
-        let mut budget = Budget::new(slow, Timestamp::UNIX_EPOCH);
+        let mut budget = Budget::new(slow, &[], Timestamp::UNIX_EPOCH);
         assert_eq!(sent(&mut budget, Urgency::Quiz, 3, 0), [0, 1, 2]);
-        let mut free = Budget::new(None, Timestamp::UNIX_EPOCH);
+        let mut free = Budget::new(None, &[], Timestamp::UNIX_EPOCH);
         assert_eq!(sent(&mut free, Urgency::Quiz, 3, 0), [0, 0, 0]);
     }
 }

@@ -50,7 +50,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
     /// Delivers for ever, several rooms at a time.
     pub(super) async fn deliver_forever(&self) -> SignedOut {
         let mut busy: HashMap<RoomId, Urgency> = HashMap::new();
-        let mut budget = Budget::new(self.limits.rate, self.clock.now());
+        let mut budget = self.budget().await;
         let mut under_way = FuturesUnordered::new();
         let mut ended = Vec::new();
         let mut not_before: Option<Timestamp> = None;
@@ -119,9 +119,30 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         }
     }
 
+    /// The homeserver has not forgotten what was sent before the start.
+    async fn budget(&self) -> Budget {
+        let (rate, now) = (self.limits.rate, self.clock.now());
+        let since = rate.and_then(|rate| now.checked_sub(rate.memory()).ok());
+        let sent = match since {
+            Some(since) => self.store.sent_since(since).await.unwrap_or_else(|fault| {
+                report("reading what was sent before", &fault);
+                Vec::new()
+            }),
+            None => Vec::new(),
+        };
+        Budget::new(rate, &sent, now)
+    }
+
     /// One attempt, and what the store must know of it.
     async fn deliver(&self, due: Due) -> Result<Outcome, Fault> {
         let Due { mut delivery, target, attempts, queued } = due;
+        // What goes to many rooms is corrected where it waits, up to this moment.
+        if delivery.errand.is_some() && matches!(delivery.act, Act::Say(_)) {
+            match self.store.begin(&delivery.key).await? {
+                Some(now) => delivery = now,
+                None => return Ok(Outcome::Settled),
+            }
+        }
         let now = self.clock.now();
         if let Act::Say(Speech { loud, loud_from: Some(moment), .. }) = &mut delivery.act {
             *loud |= *moment <= now;

@@ -2,10 +2,12 @@
 
 use super::World;
 use super::answer::PlaceFound;
+use super::calendar::local;
 use super::command::EVERYONE;
 use super::fold::fold;
 use crate::vocab::{
-    BroadcastWords, KnownRoom, Missed, Part, RoomState, RoomWords, Snapshot, Target, UserId, Whom,
+    BroadcastWords, KnownRoom, LostWords, Missed, Part, RoomId, RoomState, RoomWords, Snapshot,
+    Target, UserId, Whom,
 };
 
 /// Around a name.
@@ -32,8 +34,27 @@ pub fn name(known: &KnownRoom) -> String {
     known.joined.name.clone().unwrap_or_else(|| known.joined.room.to_string())
 }
 
+/// The rooms that the bot lost, of those that this person could write to, the last one first.
+fn lost(world: &World, seen: &Snapshot, user: &UserId) -> Vec<LostWords> {
+    let targets = || {
+        let broadcasts = seen.broadcasts.iter().flat_map(|broadcast| &broadcast.targets);
+        broadcasts.chain(seen.sessions.iter().flat_map(|session| &session.targets))
+    };
+    // What it is called nobody can ask any more; it may stand in an audience.
+    let name = |room: &RoomId| targets().filter(|target| target.room == *room).last();
+    let words = |(room, state): &(RoomId, RoomState)| {
+        let there = seen.joined.iter().any(|joined| joined.room == *room);
+        let gone = state.gone.filter(|_| !there && reaches(world, user, state))?;
+        let name = name(room).map(|target| target.name.clone());
+        Some((gone, LostWords { name, gemeente: state.gemeente.clone(), since: local(gone) }))
+    };
+    let mut lost: Vec<_> = seen.states.iter().filter_map(words).collect();
+    lost.sort_by_key(|(gone, _)| std::cmp::Reverse(*gone));
+    lost.into_iter().map(|(_, words)| words).collect()
+}
+
 /// As `!meld kamers` shows them.
-pub fn words(rooms: Vec<KnownRoom>) -> BroadcastWords {
+pub fn rooms(world: &World, seen: &Snapshot, user: &UserId) -> BroadcastWords {
     let words = |known: KnownRoom| RoomWords {
         name: name(&known),
         gemeente: known.state.gemeente,
@@ -41,7 +62,8 @@ pub fn words(rooms: Vec<KnownRoom>) -> BroadcastWords {
         quiet: known.state.quiet,
         writes: known.joined.writes,
     };
-    BroadcastWords::Rooms(rooms.into_iter().map(words).collect())
+    let known = reachable(world, seen, user).into_iter().map(words).collect();
+    BroadcastWords::Rooms { known, lost: lost(world, seen, user) }
 }
 
 /// The region of a room's gemeente.

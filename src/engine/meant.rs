@@ -69,12 +69,20 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
             rooms_for: Some(person.clone().unwrap_or_else(|| UserId::new(""))),
             broadcasts: true,
             sent: Some(*number),
+            traffic_since: traffic_since(world, input),
+            ..to_events(Vec::new())
+        },
+        What::Wake { plan: Some(Plan::Through { number }), .. } => Scope {
+            broadcasts: true,
+            sent: Some(*number),
+            traffic_since: traffic_since(world, input),
             ..to_events(Vec::new())
         },
         What::Wake { plan: Some(Plan::Session { number, .. }), person, .. } => Scope {
             rooms_for: Some(person.clone().unwrap_or_else(|| UserId::new(""))),
             sessions: true,
             sent: Some(*number),
+            traffic_since: traffic_since(world, input),
             ..to_events(Vec::new())
         },
         What::Wake { plan: Some(Plan::Quiz(_) | Plan::Measure(_)), .. } => {
@@ -151,7 +159,9 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
     );
     let quiz = matches!(name, Some(CommandName::Quiz | CommandName::Measure));
     let quiz_of_all = name == Some(CommandName::Insight);
-    let sessions = held || may_plan(world, input) && name.is_none();
+    // What a lost room was called stands in what went there.
+    let rooms = name == Some(CommandName::Rooms);
+    let sessions = held || rooms || may_plan(world, input) && name.is_none();
     let planned = matches!(
         name,
         Some(
@@ -162,15 +172,22 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
                 | CommandName::Measure
         )
     );
-    let broadcasts = matches!(name, Some(CommandName::Broadcast | CommandName::Broadcasts));
+    let broadcasts =
+        rooms || matches!(name, Some(CommandName::Broadcast | CommandName::Broadcasts));
     let measures = name == Some(CommandName::Measure);
-    let rooms =
-        broadcasts || sessions || quiz_of_all || measures || name == Some(CommandName::Rooms);
+    let rooms = broadcasts || sessions || quiz_of_all || measures;
     let rooms_for = rooms.then(|| input.from.user.clone());
     let answers_here = name == Some(CommandName::Session) && sent.is_none();
-    let scope =
-        Scope { broadcasts, sessions, quiz, quiz_of_all, answers_here, rooms_for, sent, ..scope };
+    let sends = matches!(name, Some(CommandName::Broadcast | CommandName::Session));
+    let traffic_since = traffic_since(world, input).filter(|_| sends);
+    let scope = Scope { traffic_since, answers_here, rooms_for, sent, ..scope };
+    let scope = Scope { broadcasts, sessions, quiz, quiz_of_all, ..scope };
     Scope { matters, planned, tallies, held_of, marks, walk_of, ..scope }
+}
+
+/// Since when what was sent still counts; none when the account may send as much as it likes.
+fn traffic_since(world: &World, input: &Incoming) -> Option<Timestamp> {
+    world.rate.and_then(|rate| input.at.checked_sub(rate.memory()).ok())
 }
 
 /// Whether this person plans sessions, and could be asked for something here.

@@ -37,7 +37,7 @@ mod wake;
 use crate::knowledge::Base;
 use crate::vocab::{
     Access, Because, Change, Decision, DeliveryKey, Incoming, Message, PersonalData, Plan, Rate,
-    Retention, RoomId, Snapshot, Timestamp, UserId, What,
+    Retention, RoomId, Snapshot, Timestamp, Urgency, UserId, What,
 };
 pub use agenda::late_before;
 use answer::Index;
@@ -124,9 +124,21 @@ impl World {
         Self { rate, ..self }
     }
 
-    /// How many seconds it takes to send so many messages that nobody waits for.
+    /// How many seconds it takes to send so many messages that nobody waits for, when nothing else is.
     fn seconds_for(&self, messages: usize) -> u64 {
-        self.rate.map_or(0, |rate| rate.seconds_for(messages))
+        self.rate.map_or(0, |rate| rate.seconds_for(messages, 0.0))
+    }
+
+    /// The same from now on, behind what was sent and what waits, and after the reply that says so.
+    fn seconds_from(
+        &self,
+        seen: &Snapshot,
+        now: Timestamp,
+        urgency: Urgency,
+        messages: usize,
+    ) -> u64 {
+        let before = |rate| seen.traffic.before(rate, urgency, now) + 1.0;
+        self.rate.map_or(0, |rate| rate.seconds_for(messages, before(rate)))
     }
 
     /// The same world with a limit to what comes late.
@@ -224,7 +236,7 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
         What::Unreadable => room::unreadable(seen, input),
         What::Invited => room::invited(world, input),
         What::Joined => room::joined(world, seen, input),
-        What::Left => change("left", vec![Change::RoomOver { room: input.room.clone() }]),
+        What::Left => room::left(seen, input),
         What::Upgraded { successor } => room::upgraded(input, successor),
         What::Agreed { question, text } => {
             curate::agreed(world, seen, input, question, text.as_deref())
@@ -239,6 +251,7 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
             match plan {
                 Plan::Reminder(reminder) => agenda::due(world, seen, &wake, reminder),
                 Plan::Broadcast { number } => broadcast::due(world, seen, &wake, *number),
+                Plan::Through { number } => broadcast::through(world, seen, input, *number),
                 Plan::Quiz(rhythm) => quiz::due(world, seen, &wake, rhythm),
                 Plan::Measure(measure) => quiz::measured(world, seen, &wake, *measure),
                 Plan::Round { number } => quiz::closing(world, seen, input, *number),

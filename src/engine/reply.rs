@@ -157,6 +157,11 @@ fn answer(
     if let Some(reply) = answered.or_else(planning) {
         return reply;
     }
+    let asks = steps::asks(&message.text) || meant::calls_by_name(world, message);
+    let taken_back = || session::no_answer(world, seen, input, message).filter(|_| !asks);
+    if let Some(reply) = taken_back() {
+        return reply;
+    }
     if let Request::Question(text) = &request {
         // Short words mean something only where they refer to what was said.
         let refers = meant::refers(seen, input, message);
@@ -234,13 +239,22 @@ pub fn to_edit(
     let mut reply = think(world, seen, input, message);
     // A better wording is no second sign.
     reply.changes.retain(|change| !matches!(change, Change::Count { .. }));
+    // An answer that is none any more does not count.
+    let taken = session::unanswered(world, seen, input, message);
+    let taken = taken.map(|decision| (decision.changes, decision.outgoing)).unwrap_or_default();
+    reply.changes.extend(taken.0);
     // The first version can still be read in the room, whatever the new one says.
     let still = before.and_then(|exchange| exchange.offer.clone());
     if let (None, Some(Offer::Remove(events))) = (&reply.offer, still) {
         reply.offer = Some(Offer::Remove(events));
     }
     let place = Standing { reply_to: of.clone(), question: of.clone(), thread };
-    deliver(input, reply, place, before.map(|exchange| exchange.answer.clone()))
+    let mut decision = deliver(input, reply, place, before.map(|exchange| exchange.answer.clone()));
+    for told in taken.1 {
+        let key = DeliveryKey::of(&input.cause, decision.outgoing.len());
+        decision.outgoing.push(Outgoing { key, ..told });
+    }
+    decision
 }
 
 /// A reaction that chooses from what was offered, or a thumb.
@@ -326,7 +340,7 @@ fn deliver(
             acts.push(outgoing(1, Act::Say(speech(vec![Say::Danger]))));
         }
         let quiet = Speech { loud: false, loud_from: None, ..speech(reply.says) };
-        acts.push(outgoing(0, Act::Edit { of: of.clone(), speech: quiet }));
+        acts.push(outgoing(0, Act::Edit { of: of.clone(), speech: quiet, unsent: None }));
     } else {
         let errand = reply.errand;
         acts.push(Outgoing { errand, ..outgoing(0, Act::Say(speech(reply.says))) });

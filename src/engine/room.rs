@@ -25,12 +25,26 @@ pub fn upgraded(input: &Incoming, successor: &RoomId) -> Decision {
     join(input, successor, "upgraded", vec![moved, walks])
 }
 
+/// It went, or was sent away. How a team's room is set stays: whoever coordinates sees that it is lost.
+pub fn left(seen: &Snapshot, input: &Incoming) -> Decision {
+    let mut changes = vec![Change::RoomOver { room: input.room.clone() }];
+    if !input.direct && seen.room != RoomState::default() {
+        let state = RoomState { gone: Some(input.at), ..seen.room.clone() };
+        changes.push(Change::Room { room: input.room.clone(), state });
+    }
+    change("left", changes)
+}
+
 /// Introduces itself, once a room.
 pub fn joined(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
     if seen.room.welcomed.is_some() {
-        return change("known room", Vec::new());
+        let back = seen.room.gone.map(|_| Change::Room {
+            room: input.room.clone(),
+            state: RoomState { gone: None, ..seen.room.clone() },
+        });
+        return change("known room", back.into_iter().collect());
     }
-    let state = RoomState { welcomed: Some(input.at), ..seen.room.clone() };
+    let state = RoomState { welcomed: Some(input.at), gone: None, ..seen.room.clone() };
     let here = world.control_room.as_ref() == Some(&input.room);
     let welcome = if here { Say::Report(Report::Welcome) } else { Say::Welcome };
     say(input, welcome, "welcome", state)

@@ -93,7 +93,9 @@ fn session(map: &mut Map<'_>, reading: &mut Reading<'_>) -> Option<SessionRow> {
 fn reminder(map: &mut Map<'_>, reading: &mut Reading<'_>) -> Option<ReminderRow> {
     let mut must = |key| map.must(key).and_then(|node| written(reading, node));
     let (text, when, audience) = (must("tekst"), must("wanneer"), must("voor"));
-    Some(ReminderRow { text: text?, when: when?, audience: audience? })
+    let mut get = |key| map.get(key).and_then(|node| written(reading, node));
+    let (holidays, everyone) = (get("feestdagen"), get("iedereen"));
+    Some(ReminderRow { text: text?, when: when?, audience: audience?, holidays, everyone })
 }
 
 fn written(reading: &mut Reading<'_>, node: &Node) -> Option<Written> {

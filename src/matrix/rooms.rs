@@ -100,9 +100,18 @@ pub(super) fn may_mention_room(power: &RoomPowerLevels, user: &UserId) -> bool {
 /// one or has no name: clients open direct chats in either way. A team room that has a name is none,
 /// even while the bot and one colleague are the first two in it.
 fn direct(room: &Room) -> bool {
+    room.active_members_count() == 2 && private(room)
+}
+
+/// The same of a room that the bot is out of.
+pub(super) fn was_direct(room: &Room) -> bool {
+    room.active_members_count() <= 1 && private(room)
+}
+
+fn private(room: &Room) -> bool {
     let unnamed =
         room.name().is_none_or(|name| name.is_empty()) && room.canonical_alias().is_none();
-    room.active_members_count() == 2 && (room.direct_targets_length() > 0 || unnamed)
+    room.direct_targets_length() > 0 || unnamed
 }
 
 /// Whether some room says that this one follows it, while this one does not point back.

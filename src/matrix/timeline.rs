@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::incoming::{Event, Heard, invitation};
-use super::rooms::{Facts, false_successor};
+use super::rooms::{Facts, false_successor, was_direct};
 use super::sync::Listener;
 use crate::ports::{Batch, Clock, Inbox, Undecrypted};
 use crate::vocab::{Cause, Incoming, RoomId, Sender, Timestamp, UserId, What};
@@ -166,7 +166,7 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
             cause: Cause::new(format!("left:{}", event.id)),
             at: event.at,
             room: RoomId::new(room.as_str()),
-            direct: false,
+            direct: self.client.get_room(room).is_some_and(|room| was_direct(&room)),
             from: Sender { user: event.sender, moderator: false },
             what: What::Left,
         });

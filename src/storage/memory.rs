@@ -4,7 +4,7 @@ use super::fault::Trouble;
 use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment};
-use super::{broadcasts, curating, person, retention, rounds, sessions, wakes, walks};
+use super::{broadcasts, curating, outbox, person, retention, rounds, sessions, wakes, walks};
 use crate::vocab::{
     Cause, Change, DeliveryKey, Errand, EventId, Exchange, Poll, Purpose, RoomId, RoomState, Scope,
     Snapshot, Timestamp, TopicId, UserId,
@@ -78,6 +78,9 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     if scope.marks {
         snapshot.marks = curating::marks(&mut tx).await?;
     }
+    if let Some(since) = scope.traffic_since {
+        snapshot.traffic = outbox::traffic(&mut tx, since).await?;
+    }
     if let Some(month) = &scope.tallies {
         snapshot.tallies = curating::tallies(&mut tx, month).await?;
     }
@@ -123,6 +126,7 @@ fn room_state(row: &Row) -> Result<RoomState, Trouble> {
         labels: labels.lines().map(str::to_owned).collect(),
         welcomed: optional("welcomed")?,
         unreadable_said: optional("unreadable_said")?,
+        gone: optional("gone")?,
     })
 }
 
@@ -237,13 +241,14 @@ pub async fn apply(
         }
         Change::Room { room, state } => {
             let set = "insert into room
-                           (room, quiet, welcomed, unreadable_said, gemeente, watch, labels)
-                       values ($1, $2, $3, $4, $5, $6, $7)
+                           (room, quiet, welcomed, unreadable_said, gemeente, watch, labels, gone)
+                       values ($1, $2, $3, $4, $5, $6, $7, $8)
                        on conflict (room) do update set quiet = excluded.quiet,
                            welcomed = excluded.welcomed,
                            unreadable_said = excluded.unreadable_said,
                            gemeente = excluded.gemeente,
-                           watch = excluded.watch, labels = excluded.labels";
+                           watch = excluded.watch, labels = excluded.labels,
+                           gone = excluded.gone";
             let labels = state.labels.join("\n");
             let values = [
                 room.as_str().into(),
@@ -253,6 +258,7 @@ pub async fn apply(
                 state.gemeente.as_deref().into(),
                 i64::from(state.watch).into(),
                 labels.as_str().into(),
+                state.gone.map(Timestamp::as_millisecond).into(),
             ];
             tx.run(set, &values).await?;
         }

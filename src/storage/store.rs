@@ -107,6 +107,22 @@ impl Store for Database {
             .map_err(|e| e.fault("reading what is to be delivered"))
     }
 
+    async fn begin(&self, key: &DeliveryKey) -> Result<Option<Delivery>, Fault> {
+        outbox::begin(&self.pool, &self.seal, key)
+            .await
+            .map_err(|e| e.fault("beginning a delivery"))
+    }
+
+    async fn sent_since(&self, since: Timestamp) -> Result<Vec<Timestamp>, Fault> {
+        let read = async {
+            let mut tx = self.pool.read().await?;
+            let sent = outbox::sent_since(&mut tx, since).await?;
+            tx.commit().await?;
+            Ok(sent)
+        };
+        read.await.map_err(|e: Trouble| e.fault("reading what was sent"))
+    }
+
     async fn next_due(&self) -> Result<Option<Timestamp>, Fault> {
         outbox::next_due(&self.pool).await.map_err(|e| e.fault("reading what waits"))
     }

@@ -9,6 +9,10 @@ use crate::vocab::CalendarEntry;
 /// The most octets that a line may have, without its end (RFC 5545, 3.1).
 const LINE_OCTETS: usize = 75;
 
+/// Who organises it must stand there (RFC 5546, 3.2.1), and the bot has no mailbox: what programs write and
+/// take for "no address".
+const NOBODY: &str = "invalid:nomail";
+
 /// The zone of every session, as the law has it since 1996.
 const AMSTERDAM: [(&str, &str); 16] = [
     ("BEGIN", "VTIMEZONE"),
@@ -55,6 +59,7 @@ pub fn ics(entry: &CalendarEntry) -> String {
         let local = moment.strftime("%Y%m%dT%H%M%S").to_string();
         file.line(&format!("{name};TZID=Europe/Amsterdam"), &local);
     }
+    file.line("ORGANIZER;CN=Meldmaat", NOBODY);
     file.line("SUMMARY", &escaped(&entry.title));
     if let Some(place) = &entry.place {
         file.line("LOCATION", &escaped(place));

@@ -64,6 +64,15 @@ pub enum BroadcastWords {
         /// When it was to go, if that was long ago.
         late: Option<DateTime>,
     },
+    /// It is in all rooms that it goes to.
+    Through {
+        /// The number.
+        number: u32,
+        /// It is in so many.
+        sent: usize,
+        /// Of so many.
+        rooms: usize,
+    },
     /// It was due so long ago that it is a draft again.
     TooLate {
         /// The number.
@@ -138,7 +147,12 @@ pub enum BroadcastWords {
     /// Those that are there, the newest first.
     List(Vec<RowWords>),
     /// The rooms that somebody may reach.
-    Rooms(Vec<RoomWords>),
+    Rooms {
+        /// Those that the bot is in.
+        known: Vec<RoomWords>,
+        /// Those that it was in.
+        lost: Vec<LostWords>,
+    },
     /// The labels of this room.
     Labels {
         /// In order.
@@ -228,6 +242,17 @@ pub struct RoomWords {
     pub writes: bool,
 }
 
+/// A room that the bot is not in any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostWords {
+    /// What it was called, if anything was sent to it.
+    pub name: Option<String>,
+    /// Its gemeente.
+    pub gemeente: Option<String>,
+    /// Since when.
+    pub since: DateTime,
+}
+
 impl BroadcastWords {
     /// One of each kind.
     pub fn samples() -> Vec<BroadcastWords> {
@@ -297,6 +322,10 @@ impl BroadcastWords {
             sending(1, 0, Vec::new(), None),
             sending(200, 960, missed, Some(at)),
             sending(0, 0, vec![(Missed::NotYours, 3)], None),
+            W::Through { number: 31, sent: 48, rooms: 50 },
+            W::Through { number: 31, sent: 50, rooms: 50 },
+            W::Through { number: 31, sent: 1, rooms: 1 },
+            W::Through { number: 31, sent: 0, rooms: 2 },
             W::TooLate { number: 31, planned: at },
             W::Planned { number: 31, rooms: 12, at, night: false },
             W::Planned { number: 31, rooms: 12, at, night: true },
@@ -324,12 +353,22 @@ impl BroadcastWords {
                 row(30, Stage::Corrected),
                 row(29, Stage::Withdrawn),
             ]),
-            W::Rooms(Vec::new()),
-            W::Rooms(vec![
-                room("Team Noord", Some("Enschede"), false, true),
-                room("Team Zuid", Some("Enschede"), true, false),
-                room("Team Oost", None, false, true),
-            ]),
+            W::Rooms { known: Vec::new(), lost: Vec::new() },
+            W::Rooms {
+                known: vec![
+                    room("Team Noord", Some("Enschede"), false, true),
+                    room("Team Zuid", Some("Enschede"), true, false),
+                    room("Team Oost", None, false, true),
+                ],
+                lost: vec![
+                    LostWords {
+                        name: Some("Team West".into()),
+                        gemeente: Some("Enschede".into()),
+                        since: at,
+                    },
+                    LostWords { name: None, gemeente: None, since: at },
+                ],
+            },
             W::Labels { labels: vec!["jeugd".into(), "wmo".into()], changed: true },
             W::Labels { labels: Vec::new(), changed: true },
             W::Labels { labels: Vec::new(), changed: false },

@@ -34,7 +34,7 @@ pub use broadcast::{
     Broadcast, Fate, JoinedRoom, KnownRoom, Missed, Part, Sent, Stage, Target, Whom,
 };
 pub use broadcast_words::{
-    BroadcastWords, ChangeWords, ReportWords, RoomWords, RowWords, TextWords,
+    BroadcastWords, ChangeWords, LostWords, ReportWords, RoomWords, RowWords, TextWords,
 };
 pub use change::Change;
 pub use decision::{Because, Decision};
@@ -43,7 +43,7 @@ pub use ids::{Cause, DeliveryKey, EventId, ItemId, PointId, RoomId, TopicId, Use
 pub use incoming::{Incoming, Message, Overdue, Sender, What};
 pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};
-pub use outgoing::{Act, Errand, Outgoing, Rate, Speech, Urgency};
+pub use outgoing::{Act, Errand, Outgoing, Rate, Speech, Traffic, Urgency};
 pub use privacy::{PrivacyWords, Removal};
 pub use quiz::{
     Asked, InsightWords, Measure, MeasureWords, MeasuredWords, QuizWords, ResultWords, Rhythm,

@@ -49,6 +49,19 @@ pub enum Urgency {
     Headcount,
 }
 
+impl Urgency {
+    /// All of them, the soonest first.
+    pub const ALL: [Urgency; 7] = [
+        Urgency::Danger,
+        Urgency::Answer,
+        Urgency::Correction,
+        Urgency::Reminder,
+        Urgency::Broadcast,
+        Urgency::Quiz,
+        Urgency::Headcount,
+    ];
+}
+
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Act<T = Vec<Say>> {
@@ -60,6 +73,9 @@ pub enum Act<T = Vec<Say>> {
         of: DeliveryKey,
         /// What takes its place.
         speech: Speech<T>,
+        /// What that message says from the start if it has not begun to go: then nothing is replaced.
+        /// None: it goes as it was, and this after it.
+        unsent: Option<T>,
     },
     /// Remove an earlier message of the bot's.
     Redact {
@@ -116,12 +132,54 @@ impl Rate {
     /// So many messages are kept free for those who wait for an answer.
     pub const KEPT: u32 = 2;
 
-    /// How many seconds it takes to send so many messages that nobody waits for, if nothing else is
-    /// sent.
-    pub fn seconds_for(self, messages: usize) -> u64 {
-        let at_once = self.burst.saturating_sub(Self::KEPT).max(1) as usize;
-        let later = messages.saturating_sub(at_once);
-        (later as f64 / self.per_second).ceil() as u64
+    /// How many seconds it takes to send so many messages that nobody waits for, behind what counts
+    /// already, if nothing else is sent.
+    pub fn seconds_for(self, messages: usize, before: f64) -> u64 {
+        let at_once = self.burst.saturating_sub(Self::KEPT).max(1);
+        let later = before + messages as f64 - f64::from(at_once);
+        // Nobody forecasts the thousandth part of a second.
+        let seconds = (later.max(0.0) / self.per_second * 1e3).round() / 1e3;
+        seconds.ceil() as u64
+    }
+
+    /// How many of the messages that were sent at these moments, in order, still count now.
+    pub fn used(self, sent: &[Timestamp], now: Timestamp) -> f64 {
+        let mut used: f64 = 0.0;
+        let mut at = Timestamp::MIN;
+        let mut pass = |used: f64, to: Timestamp| {
+            let passed = to.duration_since(at).as_secs_f64().max(0.0);
+            at = to.max(at);
+            (used - passed * self.per_second).max(0.0)
+        };
+        for moment in sent {
+            // Nothing is sent into a full bucket.
+            used = (pass(used, *moment) + 1.0).min(f64::from(self.burst));
+        }
+        pass(used, now)
+    }
+
+    /// What was sent longer ago than this does not count any more.
+    pub fn memory(self) -> jiff::SignedDuration {
+        let seconds = f64::from(self.burst) / self.per_second;
+        jiff::SignedDuration::try_from_secs_f64(seconds).unwrap_or(jiff::SignedDuration::MAX)
+    }
+}
+
+/// What the account has sent lately, and what waits to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Traffic {
+    /// When each was sent, in order.
+    pub sent: Vec<Timestamp>,
+    /// How many wait, by urgency.
+    pub waiting: Vec<(Urgency, usize)>,
+}
+
+impl Traffic {
+    /// So many count before the next of this urgency.
+    pub fn before(&self, rate: Rate, urgency: Urgency, now: Timestamp) -> f64 {
+        let first = self.waiting.iter().filter(|(waiting, _)| *waiting <= urgency);
+        let first: usize = first.map(|(_, count)| count).sum();
+        rate.used(&self.sent, now) + first as f64
     }
 }
 
@@ -175,7 +233,7 @@ impl<T> Outgoing<T> {
     }
 
     /// The same act with another body.
-    pub fn map<U>(self, render: impl FnOnce(T) -> U) -> Outgoing<U> {
+    pub fn map<U>(self, mut render: impl FnMut(T) -> U) -> Outgoing<U> {
         let speech = |s: Speech<T>, render: &mut dyn FnMut(T) -> U| Speech {
             body: render(s.body),
             reply_to: s.reply_to,
@@ -185,18 +243,18 @@ impl<T> Outgoing<T> {
             loud: s.loud,
             loud_from: s.loud_from,
         };
-        let mut render = Some(render);
-        let mut once = |t: T| (render.take().expect("an act has one body"))(t);
         let act = match self.act {
-            Act::Say(s) => Act::Say(speech(s, &mut once)),
-            Act::Edit { of, speech: s } => Act::Edit { of, speech: speech(s, &mut once) },
-            Act::Poll { speech: s, question, options } => {
-                Act::Poll { speech: speech(s, &mut once), question, options }
+            Act::Say(s) => Act::Say(speech(s, &mut render)),
+            Act::Edit { of, speech: s, unsent } => {
+                Act::Edit { of, speech: speech(s, &mut render), unsent: unsent.map(render) }
             }
-            Act::EndPoll { of, speech: s } => Act::EndPoll { of, speech: speech(s, &mut once) },
+            Act::Poll { speech: s, question, options } => {
+                Act::Poll { speech: speech(s, &mut render), question, options }
+            }
+            Act::EndPoll { of, speech: s } => Act::EndPoll { of, speech: speech(s, &mut render) },
             Act::Redact { of } => Act::Redact { of },
             Act::Remove { event, sender, reason } => {
-                Act::Remove { event, sender, reason: once(reason) }
+                Act::Remove { event, sender, reason: render(reason) }
             }
             Act::Attach { entry } => Act::Attach { entry },
             Act::Join { via } => Act::Join { via },
@@ -212,8 +270,35 @@ mod tests {
 
     #[test]
     fn many_messages_take_as_long_as_the_homeserver_wants() {
-        for (messages, seconds) in [(0, 0), (8, 0), (9, 5), (50, 210), (200, 960)] {
-            assert_eq!(Rate::default().seconds_for(messages), seconds, "{messages}");
+        for (messages, before, seconds) in [
+            (0, 0.0, 0),
+            (8, 0.0, 0),
+            (9, 0.0, 5),
+            (50, 0.0, 210),
+            (200, 0.0, 960),
+            (14, 2.0, 40),
+            (1, 0.5, 0),
+            (8, 0.1, 1),
+        ] {
+            assert_eq!(Rate::default().seconds_for(messages, before), seconds, "{messages}");
+        }
+    }
+
+    #[test]
+    fn what_was_sent_counts_for_as_long_as_the_bucket_leaks() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let sent = [at(0), at(0), at(1), at(5)];
+        // 1 and 1; a fifth leaked and one more; four fifths and one more.
+        for (now, used) in [(5, 3.0), (10, 2.0), (20, 0.0), (90, 0.0)] {
+            let found = Rate::default().used(&sent, at(now));
+            assert!((found - used).abs() < 1e-9, "{now}: {found}");
+        }
+        assert!((Rate::default().used(&sent, at(0)) - 3.0).abs() < 1e-9, "a clock may go back");
+        let waiting = vec![(Urgency::Answer, 1), (Urgency::Broadcast, 6), (Urgency::Quiz, 2)];
+        let traffic = Traffic { sent: sent.to_vec(), waiting };
+        for (urgency, before) in [(Urgency::Correction, 3.0), (Urgency::Broadcast, 9.0)] {
+            let found = traffic.before(Rate::default(), urgency, at(10));
+            assert!((found - before).abs() < 1e-9, "{urgency:?}: {found}");
         }
     }
 }

@@ -294,6 +294,13 @@ pub enum Moment {
         /// Whether it says that it is full.
         full: bool,
     },
+    /// Who was given a place in the night hears it.
+    Place,
+    /// Those who come hear that it was changed or cancelled in the night.
+    Changed {
+        /// When it was to be, if it was moved.
+        from: Option<Span>,
+    },
     /// It is over: what was it like?
     After,
     /// The answers are counted, and who gave them is forgotten.

@@ -195,6 +195,7 @@ impl SessionWords {
             SessionWords::LookBack,
             SessionWords::QuietHere { number: 12, on: true },
             SessionWords::QuietHere { number: 12, on: false },
+            SessionWords::NoAnswer,
             SessionWords::PlaceFree(boxed()),
             SessionWords::Reminder { session: boxed(), minutes: 7 * 24 * 60, late: None },
             SessionWords::Reminder { session: boxed(), minutes: 60, late: Some(at) },

@@ -78,6 +78,8 @@ pub enum SessionWords {
     },
     /// An answer to a question afterwards was heard.
     Thanks,
+    /// An answer reads otherwise now, and answers nothing.
+    NoAnswer,
     /// The questions afterwards follow, under four eyes.
     LookBack,
     /// This room is not reminded of it, or is again.

@@ -3,7 +3,8 @@
 
 use super::{
     Asked, Broadcast, DeliveryKey, Errand, EventId, Holdings, JoinedRoom, KnownRoom, Matter,
-    Response, RoomId, Round, Sent, Session, Tally, Timestamp, TopicId, UserId, Vote, Wake, Walk,
+    Response, RoomId, Round, Sent, Session, Tally, Timestamp, TopicId, Traffic, UserId, Vote, Wake,
+    Walk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,8 @@ pub struct Scope {
     pub votes_of: Option<u32>,
     /// Of every session that is announced in the room: its deliveries, and who answered what.
     pub answers_here: bool,
+    /// What was sent since this moment, and what waits to be sent.
+    pub traffic_since: Option<Timestamp>,
 }
 
 /// What was loaded.
@@ -103,6 +106,8 @@ pub struct Snapshot {
     pub errand: Option<Errand>,
     /// The answer that came with one of the scope's events.
     pub answered: Option<Response>,
+    /// What was sent lately, and what waits.
+    pub traffic: Traffic,
 }
 
 impl Snapshot {
@@ -132,6 +137,9 @@ pub struct RoomState {
     pub welcomed: Option<Timestamp>,
     /// When it last said that a message was unreadable.
     pub unreadable_said: Option<Timestamp>,
+    /// Since when the bot is not there any more; never of a direct chat.
+    #[serde(default)]
+    pub gone: Option<Timestamp>,
 }
 
 /// A question and its answer, without the text of either.

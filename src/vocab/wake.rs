@@ -30,6 +30,11 @@ pub enum Plan {
         /// Its number.
         number: u32,
     },
+    /// Is a message that went to many rooms there?
+    Through {
+        /// Its number.
+        number: u32,
+    },
     /// A room gets a quiz round.
     Quiz(Box<Rhythm>),
     /// A room is measured: its next round.
@@ -53,9 +58,10 @@ impl Plan {
     pub fn number(&self) -> u32 {
         match self {
             Plan::Reminder(reminder) => reminder.number,
-            Plan::Broadcast { number } | Plan::Round { number } | Plan::Session { number, .. } => {
-                *number
-            }
+            Plan::Broadcast { number }
+            | Plan::Through { number }
+            | Plan::Round { number }
+            | Plan::Session { number, .. } => *number,
             Plan::Quiz(_) | Plan::Measure(_) => 0,
         }
     }

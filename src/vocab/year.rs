@@ -56,6 +56,10 @@ pub struct ReminderRow {
     pub when: Written,
     /// For whom.
     pub audience: Written,
+    /// What it does on a public holiday.
+    pub holidays: Option<Written>,
+    /// Whether everybody is mentioned.
+    pub everyone: Option<Written>,
 }
 
 /// Something that is wrong in a file, and where.
@@ -92,6 +96,10 @@ pub enum Wrong {
     },
     /// They are no times before.
     Reminders,
+    /// It is nothing that a reminder does on a public holiday.
+    Holidays,
+    /// It is neither yes nor no.
+    YesOrNo,
     /// The audience: what the broadcasts say of it.
     Audience(Box<BroadcastWords>),
     /// A room by its name, which the bot's memory does not hold.

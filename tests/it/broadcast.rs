@@ -1,11 +1,11 @@
 //! Does the report of a broadcast always add up: while it is sent, corrected, stopped and withdrawn?
 
-use crate::world::Room;
+use crate::world::{Room, pass};
 use meldmaat::engine::World;
 use meldmaat::knowledge::Base;
 use meldmaat::ports::{Batch, Inbox, Refusal};
 use meldmaat::vocab::{
-    Access, Cause, Fate, Incoming, JoinedRoom, Message, RoomId, Sender, UserId, What,
+    Access, Act, Cause, Fate, Incoming, JoinedRoom, Message, RoomId, Sender, UserId, What,
 };
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -60,10 +60,14 @@ impl Chat {
     /// Rooms, sent, waiting and missed, as the report has them; they always add up.
     async fn report(&mut self) -> [usize; 4] {
         let report = self.types("!meld bericht 1").await;
+        Self::counts(&report)
+    }
+
+    fn counts(report: &str) -> [usize; 4] {
         let counts =
             Regex::new(r"(\d+) kamers?, waarvan (\d+) verstuurd, (\d+) wachtend en (\d+) niet")
                 .unwrap()
-                .captures(&report)
+                .captures(report)
                 .unwrap_or_else(|| panic!("{report}"))
                 .extract::<4>()
                 .1
@@ -107,6 +111,105 @@ async fn the_report_adds_up_all_the_way() {
     assert!(report.contains("Weggehaald in 2 kamers."), "{report}");
     assert!(way.said_in("c").is_empty(), "what was taken back never went");
     assert!(way.said_in("direct-bob").is_empty());
+}
+
+#[tokio::test]
+async fn a_room_whose_turn_has_not_come_gets_the_new_text_at_once() {
+    let mut chat = Chat::new(Chat::administered(), &["a", "c", "direct-anna"]).await;
+    let way = chat.room.way.clone();
+    way.close("c", Some(Refusal::Later(Some(std::time::Duration::from_secs(600)))));
+    for text in ["Eerst", "Hoi"] {
+        chat.types(&format!("!meld bericht voor alle kamers: {text}")).await;
+    }
+    chat.types("!meld bericht 1 verstuur").await;
+    chat.types("!meld bericht 2 verstuur").await;
+    // The first has been tried there: nobody knows whether it came. The second has not.
+    chat.types("!meld bericht 1 corrigeer: Eerder").await;
+    chat.types("!meld bericht 2 corrigeer: Hallo").await;
+    let report = chat.types("!meld bericht 2").await;
+    assert_eq!(Chat::counts(&report), [2, 1, 1, 0]);
+    assert!(report.contains("Aangepast in 1 kamer; 1 wacht nog."), "{report}");
+    way.close("c", None);
+    pass(&chat.room, "2026-11-23T09:20:00Z".parse().unwrap()).await;
+    let all = way.arrived().into_iter().filter(|(_, delivery)| delivery.room.as_str() == "c");
+    let all: Vec<String> = all
+        .map(|(_, delivery)| match delivery.act {
+            Act::Say(speech) => speech.body.plain(),
+            Act::Edit { speech, .. } => format!("edit: {}", speech.body.plain()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let edit = "edit: Bericht: Eerder\n\nDeze tekst is aangepast.";
+    assert_eq!(all, ["Bericht: Eerst", edit, "Bericht: Hallo"]);
+    let report = chat.types("!meld bericht 2").await;
+    assert!(report.contains("Aangepast in 2 kamers."), "{report}");
+}
+
+#[tokio::test]
+async fn who_sent_it_hears_once_when_it_is_through() {
+    let mut chat = Chat::new(Chat::administered(), &["a", "b", "c", "d", "direct-anna"]).await;
+    let way = chat.room.way.clone();
+    way.close("c", Some(Refusal::Later(Some(std::time::Duration::from_secs(900)))));
+    way.close("d", Some(Refusal::Never("M_FORBIDDEN".into())));
+    chat.types("!meld bericht voor alle kamers: Hoi").await;
+    chat.types("!meld bericht 1 verstuur").await;
+    let before = way.said_in("direct-anna").len();
+    pass(&chat.room, "2026-11-23T09:14:00Z".parse().unwrap()).await;
+    assert_eq!(way.said_in("direct-anna").len(), before, "one room still waits");
+    way.close("c", None);
+    // Looked again a few times, further and further apart, until it is there.
+    let mut looks = 0;
+    while let Some(wake) = chat.room.bot.next_wake().await.unwrap() {
+        if wake > "2026-11-23T12:00:00Z".parse().unwrap() {
+            break;
+        }
+        looks += 1;
+        chat.room.wait_until(wake).await;
+    }
+    assert!(looks <= 3, "{looks}");
+    let told = way.said_in("direct-anna")[before..].to_vec();
+    assert_eq!(told, ["Bericht 1 is in 3 van 4 kamers. 1 niet: !meld bericht 1"]);
+
+    // What was stopped is through with that.
+    chat.types("!meld bericht voor alle kamers: Dag").await;
+    way.close("c", Some(Refusal::Later(Some(std::time::Duration::from_secs(900)))));
+    chat.types("!meld bericht 2 verstuur").await;
+    chat.types("!meld bericht 2 stop").await;
+    let before = way.said_in("direct-anna").len();
+    pass(&chat.room, "2026-11-23T15:00:00Z".parse().unwrap()).await;
+    assert_eq!(way.said_in("direct-anna").len(), before);
+}
+
+#[tokio::test]
+async fn a_room_that_the_bot_lost_is_shown_with_its_day() {
+    let mut chat =
+        Chat::new(Chat::administered(), &["Team Noord", "Team Zuid", "direct-anna"]).await;
+    chat.types("!meld bericht voor alle kamers: Hoi").await;
+    chat.types("!meld bericht 1 verstuur").await;
+    let happens = |room: &str, what: What, direct| Incoming {
+        cause: Cause::new(format!("{room}-{what:?}")),
+        at: "2026-11-23T09:00:00Z".parse().unwrap(),
+        room: room.into(),
+        direct,
+        from: Sender { user: ANNA.into(), moderator: true },
+        what,
+    };
+    for (room, direct) in [("Team Noord", false), ("Team Zuid", false), ("direct-bob", true)] {
+        chat.room.happen(happens(room, What::Joined, direct)).await;
+    }
+    for (room, direct) in [("Team Noord", false), ("direct-bob", true)] {
+        chat.room.happen(happens(room, What::Left, direct)).await;
+        chat.room.way.leave(room);
+    }
+    let rooms = chat.types("!meld kamers").await;
+    assert!(rooms.contains("Je bereikt 1 kamer:"), "{rooms}");
+    let lost = "Team Noord: geen toegang meer sinds maandag 23 november 2026";
+    assert!(rooms.contains(lost) && !rooms.contains("zonder naam"), "{rooms}");
+    chat.room.way.come_back("Team Noord");
+    let again = happens("Team Noord", What::Joined, false);
+    chat.room.happen(Incoming { cause: "$again".into(), ..again }).await;
+    let rooms = chat.types("!meld kamers").await;
+    assert!(rooms.contains("Je bereikt 2 kamers:") && !rooms.contains("geen toegang"), "{rooms}");
 }
 
 #[tokio::test]

@@ -202,7 +202,7 @@ impl Town {
         let (_, first) = arrived.iter().find(|(known, _)| *known == event).unwrap();
         let mut versions = arrived.iter().filter_map(|(_, known)| match &known.act {
             Act::Say(speech) if known.key == first.key => Some(speech.body.plain()),
-            Act::Edit { of, speech } if *of == first.key => Some(speech.body.plain()),
+            Act::Edit { of, speech, .. } if *of == first.key => Some(speech.body.plain()),
             _ => None,
         });
         versions.next_back().unwrap()

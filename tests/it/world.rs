@@ -110,6 +110,18 @@ impl Way {
         self.rooms.lock().unwrap().retain(|joined| joined.room.as_str() != room);
     }
 
+    /// It is in this room again.
+    pub fn come_back(&self, room: &str) {
+        self.rooms.lock().unwrap().push(JoinedRoom {
+            room: room.into(),
+            name: Some(room.to_owned()),
+            direct: false,
+            writes: true,
+            mentions: true,
+            member: true,
+        });
+    }
+
     /// Everything to this room fails like this, until it is opened again.
     pub fn close(&self, room: &str, refusal: Option<Refusal>) {
         let mut closed = self.closed.lock().unwrap();

@@ -6,6 +6,7 @@ mod wish;
 
 pub use planning::next;
 pub use reminder::{LONGEST, command, due, moments, planned, removed, told, words};
+pub use wish::on_holiday;
 
 use super::{World, calendar};
 use crate::vocab::{
@@ -57,7 +58,11 @@ pub fn late(world: &World, seen: &Snapshot, input: &Incoming, plans: &[Overdue])
         match &late.plan {
             Plan::Reminder(_) => true,
             Plan::Session { moment, .. } => reminds(moment),
-            Plan::Broadcast { .. } | Plan::Quiz(_) | Plan::Measure(_) | Plan::Round { .. } => false,
+            Plan::Broadcast { .. }
+            | Plan::Through { .. }
+            | Plan::Quiz(_)
+            | Plan::Measure(_)
+            | Plan::Round { .. } => false,
         }
     });
     let first: Vec<_> = reminders.clone().take(NAMED).map(words).collect();

@@ -80,15 +80,20 @@ fn change(rest: &str, now: Timestamp) -> Option<(u32, Verb)> {
             Verb::Move(dates::read(after, now).when)
         }
         ("tekst", after) if !after.is_empty() => Verb::Text(after.to_owned()),
-        ("feestdagen" | "feestdag", after) => Verb::Holidays(match fold(after).as_str() {
-            "overslaan" | "niet" | "stil" => OnHoliday::Skip,
-            "verplaatsen" | "verschuiven" | "werkdag" | "volgende werkdag" => OnHoliday::Move,
-            "gewoon" | "ook" | "wel" => OnHoliday::AsUsual,
-            _ => return None,
-        }),
+        ("feestdagen" | "feestdag", after) => Verb::Holidays(on_holiday(after)?),
         _ => return None,
     };
     Some((number, verb))
+}
+
+/// What it does on a public holiday.
+pub fn on_holiday(text: &str) -> Option<OnHoliday> {
+    Some(match fold(text).as_str() {
+        "overslaan" | "niet" | "stil" => OnHoliday::Skip,
+        "verplaatsen" | "verschuiven" | "werkdag" | "volgende werkdag" => OnHoliday::Move,
+        "gewoon" | "ook" | "wel" => OnHoliday::AsUsual,
+        _ => return None,
+    })
 }
 
 /// A moment and a text, in either order.

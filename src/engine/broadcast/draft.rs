@@ -5,7 +5,8 @@ use super::wish::Draft;
 use crate::engine::reply::Reply;
 use crate::engine::{World, audience};
 use crate::vocab::{
-    Broadcast, BroadcastWords, Change, EventId, Incoming, KnownRoom, Snapshot, Stage, Target, What,
+    Broadcast, BroadcastWords, Change, EventId, Incoming, KnownRoom, Snapshot, Stage, Target,
+    Timestamp, Urgency, What,
 };
 
 /// More than this nobody reads in a room; in characters.
@@ -50,21 +51,33 @@ pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Draft) -> Re
         targets,
         stage: before.map_or(Stage::Draft, |before| before.stage),
     };
-    shown(world, seen, broadcast, before.is_some())
+    shown(world, seen, input.at, broadcast, before.is_some())
 }
 
 /// Another text before it was sent.
-pub fn reword(world: &World, seen: &Snapshot, broadcast: &Broadcast, text: String) -> Reply {
+pub fn reword(
+    world: &World,
+    seen: &Snapshot,
+    now: Timestamp,
+    broadcast: &Broadcast,
+    text: String,
+) -> Reply {
     let (text, everyone) = audience::without_everyone(&text);
     if text.is_empty() {
         return say(BroadcastWords::NoText);
     }
     let everyone = everyone || broadcast.everyone;
-    shown(world, seen, Broadcast { text, everyone, ..broadcast.clone() }, true)
+    shown(world, seen, now, Broadcast { text, everyone, ..broadcast.clone() }, true)
 }
 
 /// Keeps a draft, and says what will happen.
-fn shown(world: &World, seen: &Snapshot, broadcast: Broadcast, changed: bool) -> Reply {
+fn shown(
+    world: &World,
+    seen: &Snapshot,
+    now: Timestamp,
+    broadcast: Broadcast,
+    changed: bool,
+) -> Reply {
     if too_long(&broadcast.text) {
         return say(BroadcastWords::TooLong { most: LONGEST });
     }
@@ -77,7 +90,7 @@ fn shown(world: &World, seen: &Snapshot, broadcast: Broadcast, changed: bool) ->
         true => goes.clone().filter(silent).count(),
         false => 0,
     };
-    let seconds = world.seconds_for(goes.count());
+    let seconds = world.seconds_from(seen, now, Urgency::Broadcast, goes.count());
     let change = Change::Broadcast(broadcast.clone());
     let broadcast = Box::new(broadcast);
     let words = BroadcastWords::Draft { broadcast, changed, seconds, without_mention };

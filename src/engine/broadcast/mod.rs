@@ -9,7 +9,7 @@ mod wish;
 pub use draft::removed;
 pub use label::command as label;
 pub use report::why;
-pub use send::due;
+pub use send::{due, through};
 
 use super::command::Request;
 use super::reply::{Reply, rule};
@@ -54,7 +54,7 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
         Verb::Stop => send::stop(seen, input, broadcast),
         Verb::Remove => draft::remove(broadcast),
         Verb::Correct(text) if broadcast.stage.before_sending() => {
-            draft::reword(world, seen, broadcast, text)
+            draft::reword(world, seen, input.at, broadcast, text)
         }
         Verb::Correct(text) => send::correct(world, seen, input, broadcast, &text),
         Verb::Withdraw => send::withdraw(world, seen, input, broadcast),
@@ -76,8 +76,8 @@ pub fn list(world: &World, seen: &Snapshot, input: &Incoming) -> Reply {
 
 /// `!meld kamers`.
 pub fn rooms(world: &World, seen: &Snapshot, input: &Incoming) -> Reply {
-    let rooms = audience::reachable(world, seen, &input.from.user);
-    rule("command:kamers", Say::Broadcast(audience::words(rooms)))
+    let words = audience::rooms(world, seen, &input.from.user);
+    rule("command:kamers", Say::Broadcast(words))
 }
 
 /// The number of the broadcast that a command is about.

@@ -7,10 +7,15 @@ use crate::engine::sending::Sending;
 use crate::engine::{World, agenda, audience, calendar};
 use crate::vocab::{
     Act, Ask, Because, Broadcast, BroadcastWords, Change, Decision, DeliveryKey, Errand, Incoming,
-    KnownRoom, Outgoing, Plan, Say, Snapshot, Speech, Stage, Target, TextWords, Timestamp, Urgency,
-    UserId, Wake, When,
+    KnownRoom, Outgoing, Plan, RoomId, Say, Snapshot, Speech, Stage, Target, TextWords, Timestamp,
+    Urgency, UserId, Wake, When,
 };
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
+
+/// Nobody is told sooner after the sending that all have it, nor looked later than this; in seconds.
+const LEAST: u64 = 60;
+const MOST: u64 = 3_600;
 
 /// Only this chat sees it.
 pub fn test(broadcast: &Broadcast) -> Reply {
@@ -36,8 +41,11 @@ pub fn now(
         return planned(input, broadcast, calendar::local(due), due, true);
     }
     let (sent, sends) = sending(world, seen, Some(&input.from.user), input.at, broadcast);
-    let words = words(world, &sent, sends.len(), None);
-    let changes = vec![Change::Broadcast(sent), Change::WakeOver { key: key(number) }];
+    let seconds = world.seconds_from(seen, input.at, Urgency::Broadcast, sends.len());
+    let words = words(&sent, sends.len(), seconds, None);
+    let look = looking(number, input.at, seconds, &input.room).filter(|_| !sends.is_empty());
+    let mut changes = vec![Change::Broadcast(sent), Change::WakeOver { key: key(number) }];
+    changes.extend(look);
     Reply { changes, sends, ..say(words) }
 }
 
@@ -91,15 +99,17 @@ pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, number: u32) -> D
     let Some((broadcast, at)) = planned else {
         return Decision { because: Because::Rule("no such broadcast"), ..Decision::default() };
     };
-    let (kept, sends, words) = if agenda::too_late(world, due, input.at) {
+    let (kept, sends, words, seconds) = if agenda::too_late(world, due, input.at) {
         let kept = Broadcast { at: input.at, stage: Stage::Draft, ..broadcast.clone() };
-        (kept, Vec::new(), BroadcastWords::TooLate { number, planned: at })
+        (kept, Vec::new(), BroadcastWords::TooLate { number, planned: at }, 0)
     } else {
         let late = (due < agenda::late_before(input.at)).then_some(at);
         let (sent, sends) = sending(world, seen, planner, input.at, broadcast);
-        let words = words(world, &sent, sends.len(), late);
-        (sent, sends, words)
+        let seconds = world.seconds_from(seen, input.at, Urgency::Broadcast, sends.len());
+        let words = words(&sent, sends.len(), seconds, late);
+        (sent, sends, words, seconds)
     };
+    let look = looking(number, input.at, seconds, &kept.room).filter(|_| !sends.is_empty());
     let told = Act::Say(Speech::unasked(vec![Say::Broadcast(words)]));
     let key = |index| DeliveryKey::of(&input.cause, index);
     let told = Outgoing::new(key(0), broadcast.room.clone(), told);
@@ -107,10 +117,47 @@ pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, number: u32) -> D
     let sends = sends.map(|(index, sending)| sending.into_outgoing(key(index + 1)));
     Decision {
         outgoing: std::iter::once(told).chain(sends).collect(),
-        changes: vec![Change::Broadcast(kept)],
+        changes: std::iter::once(Change::Broadcast(kept)).chain(look).collect(),
         because: Because::Rule("broadcast"),
         ..Decision::default()
     }
+}
+
+/// Looks whether all have it when they should, a while after `now`, and says so where it was sent from.
+fn looking(number: u32, now: Timestamp, seconds: u64, room: &RoomId) -> Option<Change> {
+    let pause = SignedDuration::from_secs(seconds.max(LEAST).try_into().ok()?);
+    Some(Change::Wake(Wake {
+        key: through_key(number),
+        due: now.checked_add(pause).ok()?,
+        room: room.clone(),
+        person: None,
+        plan: Some(Plan::Through { number }),
+    }))
+}
+
+/// When it is through, who sent it hears it once. Until then: looked again when the rest should be
+/// there, and later each time when a room cannot be reached.
+pub fn through(world: &World, seen: &Snapshot, input: &Incoming, number: u32) -> Decision {
+    let rule = |because| Decision { because: Because::Rule(because), ..Decision::default() };
+    let broadcast = seen.broadcasts.iter().find(|broadcast| broadcast.number == number);
+    let goes = |stage| matches!(stage, Stage::Sent | Stage::Corrected);
+    let Some(broadcast) = broadcast.filter(|broadcast| goes(broadcast.stage)) else {
+        return rule("no such broadcast");
+    };
+    let report = report::report(broadcast, &seen.sent);
+    if report.waiting > 0 {
+        // What waits stands in the traffic.
+        let rest = world.seconds_from(seen, input.at, Urgency::Broadcast, 0);
+        let since = input.at.duration_since(broadcast.at).as_secs();
+        let patience = u64::try_from(since / 4).unwrap_or(0).min(MOST);
+        let look = looking(number, input.at, rest.max(patience), &input.room);
+        return Decision { changes: look.into_iter().collect(), ..rule("broadcast: under way") };
+    }
+    let (sent, rooms) = (report.sent, report.rooms);
+    let words = vec![Say::Broadcast(BroadcastWords::Through { number, sent, rooms })];
+    let told = Act::Say(Speech::unasked(words));
+    let told = Outgoing::new(DeliveryKey::of(&input.cause, 0), input.room.clone(), told);
+    Decision { outgoing: vec![told], ..rule("broadcast: through") }
 }
 
 /// The broadcast as it is after being sent, and what goes where.
@@ -144,11 +191,11 @@ fn sending(
     (sent, sends)
 }
 
-fn words(world: &World, sent: &Broadcast, rooms: usize, late: Option<DateTime>) -> BroadcastWords {
+fn words(sent: &Broadcast, rooms: usize, seconds: u64, late: Option<DateTime>) -> BroadcastWords {
     BroadcastWords::Sending {
         number: sent.number,
         rooms,
-        seconds: world.seconds_for(rooms),
+        seconds,
         missed: audience::counted(sent.targets.iter().filter_map(|target| target.missed)),
         late,
     }
@@ -173,11 +220,13 @@ pub fn stop(seen: &Snapshot, input: &Incoming, broadcast: &Broadcast) -> Reply {
     if rooms == 0 {
         return say(BroadcastWords::NothingToStop { number });
     }
-    let changes = vec![Change::TakeBack { number, at: input.at }];
+    // That is an end, too.
+    let over = Change::WakeOver { key: through_key(number) };
+    let changes = vec![Change::TakeBack { number, at: input.at }, over];
     Reply { changes, ..say(BroadcastWords::Stopped { number, rooms }) }
 }
 
-/// Another text in every room that has it, or gets it.
+/// Another text in every room that has it; a room whose turn has not come gets it at once.
 pub fn correct(
     world: &World,
     seen: &Snapshot,
@@ -193,7 +242,8 @@ pub fn correct(
         return draft::refuse_long();
     }
     let speech = Speech::unasked(words_of(&text, false, true));
-    let edit = |of| Act::Edit { of, speech: speech.clone() };
+    let unsent = words_of(&text, broadcast.everyone, false);
+    let edit = |of| Act::Edit { of, speech: speech.clone(), unsent: Some(unsent.clone()) };
     let corrected = Broadcast { text, stage: Stage::Corrected, ..broadcast.clone() };
     change(world, seen, input, corrected, broadcast.stage, edit)
 }
@@ -203,7 +253,9 @@ pub fn withdraw(world: &World, seen: &Snapshot, input: &Incoming, broadcast: &Br
     let withdrawn = Broadcast { stage: Stage::Withdrawn, ..broadcast.clone() };
     let mut reply = change(world, seen, input, withdrawn, broadcast.stage, |of| Act::Redact { of });
     if !reply.changes.is_empty() {
-        reply.changes.push(Change::TakeBack { number: broadcast.number, at: input.at });
+        let number = broadcast.number;
+        reply.changes.push(Change::TakeBack { number, at: input.at });
+        reply.changes.push(Change::WakeOver { key: through_key(number) });
     }
     reply
 }
@@ -246,7 +298,7 @@ fn change(
         withdrawn: changed.stage == Stage::Withdrawn,
         rooms: sends.len(),
         stays: stays.len(),
-        seconds: world.seconds_for(sends.len()),
+        seconds: world.seconds_from(seen, input.at, Urgency::Correction, sends.len()),
     };
     Reply { changes: vec![Change::Broadcast(changed)], sends, ..say(words) }
 }
@@ -254,4 +306,9 @@ fn change(
 /// The name of its wake.
 pub fn key(number: u32) -> String {
     format!("bericht:{number}")
+}
+
+/// The name of the wake that looks whether all have it.
+fn through_key(number: u32) -> String {
+    format!("bericht:{number}:door")
 }

@@ -61,6 +61,8 @@ pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, rhythm: &Rhythm) 
         || agenda::too_late(world, due, input.at)
         || holidays::schools_closed(&world.base, calendar::today(due))
         || measure::busy(seen, room, calendar::today(due))
+        // Whoever was away does not come at night with what was planned for the day.
+        || due < agenda::late_before(input.at) && calendar::by_day(input.at) > input.at
         || open_in(seen, room).is_some();
     let begun = if silent { None } else { round::begin(world, seen, room, input.at) };
     self::begun(input, begun, next.map(Change::Wake).into_iter().collect())

@@ -83,7 +83,7 @@ pub fn planned(
     let soon =
         |at: DateTime| calendar::moment(at).is_some_and(|due| due.duration_since(input.at) < NIGHT);
     let night = chosen.is_none() && later.as_ref().is_some_and(|(_, first)| soon(*first));
-    let seconds = world.seconds_for(reply.sends.len());
+    let seconds = world.seconds_from(seen, input.at, Urgency::Broadcast, reply.sends.len());
     let words = SessionWords::Announcing { numbers, rooms, seconds, missed, later, night };
     Reply { changes: reply.changes, sends: reply.sends, ..say(words) }
 }

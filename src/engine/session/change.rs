@@ -3,16 +3,14 @@
 
 use super::count::Count;
 use super::typed::Dates;
-use super::{announce, draft, headcount, moments, say, set_role, tell};
+use super::{announce, chores, draft, headcount, moments, say, set_role, tell};
 use crate::engine::reply::{Reply, rule};
 use crate::engine::sending::Sending;
 use crate::engine::{World, calendar};
 use crate::vocab::{
-    Act, Ask, Change, Chore, Fate, Field, Incoming, Moment, Need, Poll, Progress, Purpose,
-    Response, Role, Say, Session, SessionWords, Snapshot, Span, Speech, Task, Timestamp, Unclear,
-    Urgency,
+    Act, Ask, Change, Fate, Field, Incoming, Moment, Need, Poll, Progress, Purpose, Response, Role,
+    RoomId, Say, Session, SessionWords, Snapshot, Span, Speech, Task, Timestamp, Unclear, Urgency,
 };
-use jiff::ToSpan;
 
 /// Those who said that they come.
 pub fn coming<'r>(session: &Session, responses: &'r [Response]) -> Vec<&'r Response> {
@@ -41,7 +39,8 @@ pub fn moved(
         return unclear(Ask::Past(span.start));
     }
     let from = session.when.filter(|before| *before != span);
-    let tasks = session.tasks.iter().map(|task| Task { due: due(task.what, span), ..task.clone() });
+    let tasks =
+        session.tasks.iter().map(|task| Task { due: chores::due(task.what, span), ..task.clone() });
     let changed = Session { when: Some(span), tasks: tasks.collect(), ..session.clone() };
     let at = match changed.stage {
         Progress::Planned(_) => announce::ends(&changed, input.at),
@@ -110,16 +109,23 @@ fn changed_to(
     let weighty = from.is_some() || before.place != changed.place;
     let words = SessionWords::Changed { session: Box::new(changed.clone()), from };
     let told = weighty.then_some(words);
-    let mut sends = told_anew(world, seen, input, &changed, told);
+    // Nobody is woken, unless the first of the two moments comes before the morning.
+    let soonest = from.into_iter().chain(changed.when).min();
+    let morning = moments::morning(input.at, soonest).filter(|_| weighty);
+    let mut sends = told_anew(world, seen, input, &changed, told.filter(|_| morning.is_none()));
     let (was, is) = (Count::of(before, &seen.responses), Count::of(&changed, &seen.responses));
-    sends.extend(headcount::places(&changed, &was, &is, None));
+    let (later, placed) = headcount::places(input, &changed, &was, &is, None);
+    sends.extend(placed);
     let rooms = announce::reached(world, seen, &changed);
     let mut changes = vec![Change::Session(changed.clone())];
+    changes.extend(later);
+    changes.extend(morning.map(|due| tell_at(&changed, due, from)));
     changes.extend(headcount::told(input, &changed, &is, &rooms));
     changes.extend(over(before));
     changes.extend(moments::wakes(&changed, input.at));
-    changes.extend(task_wakes(&changed, input.at));
-    let (rooms, seconds) = (rooms.len(), world.seconds_for(sends.len()));
+    changes.extend(chores::wakes(&changed, input.at));
+    let rooms = rooms.len();
+    let seconds = world.seconds_from(seen, input.at, Urgency::Correction, sends.len());
     let words = SessionWords::Changing { number, cancelled: false, rooms, seconds };
     Reply { changes, sends, ..say(words) }
 }
@@ -139,18 +145,14 @@ fn told_anew(
     for room in announce::reached(world, seen, session) {
         let Some(told) = announce::announced_in(&seen.sent, session, &room) else { continue };
         let here = count.headcount(Some(&room));
-        let say = announce::announcement(session, here, count.full(), true);
-        let edit = Act::Edit { of: told.key.clone(), speech: Speech::unasked(vec![say]) };
+        let shown = |changed| announce::announcement(session, here, count.full(), changed);
+        // A room that never saw another sees this one.
+        let (speech, unsent) = (Speech::unasked(vec![shown(true)]), Some(vec![shown(false)]));
+        let edit = Act::Edit { of: told.key.clone(), speech, unsent };
         let asks = Purpose::Asks(Poll::Coming);
         sends.push(announce::sending(session, &room, edit, urgency, asks));
-        let Some(words) = &words else { continue };
-        let theirs = coming.iter().filter(|response| response.room == room);
-        let mention: Vec<_> = theirs.map(|response| response.person.clone()).collect();
-        if !mention.is_empty() {
-            let body = vec![Say::Session(words.clone())];
-            let act = Act::Say(Speech { loud: true, mention, ..Speech::unasked(body) });
-            sends.push(announce::sending(session, &room, act, urgency, Purpose::Tells));
-        }
+        let told = |words| told_in(session, &room, &coming, words);
+        sends.extend(words.as_ref().and_then(told));
         // A file that has yet to go would undo this one if it came after it.
         let waits = seen.sent.iter().any(|sent| {
             (sent.number, &sent.room) == (session.number, &room)
@@ -161,6 +163,47 @@ fn told_anew(
         sends.extend(announce::file(world, session, &room, input.at, urgency));
     }
     sends
+}
+
+/// In the morning those who come hear of it; of several changes in a night the last, and where it was
+/// before the first.
+fn tell_at(session: &Session, due: Timestamp, from: Option<Span>) -> Change {
+    let moment = Moment::Changed { from };
+    Change::WakeUnlessPlanned(moments::wake(session, moment, due, session.by.clone()))
+}
+
+/// A word to those who said yes, in each room that knows of it.
+pub fn told_later(
+    world: &World,
+    seen: &Snapshot,
+    session: &Session,
+    from: Option<Span>,
+) -> Vec<Sending> {
+    let from = from.filter(|from| Some(*from) != session.when);
+    let words = match session.stage {
+        Progress::Cancelled => SessionWords::Cancelled(Box::new(session.clone())),
+        Progress::Announced => SessionWords::Changed { session: Box::new(session.clone()), from },
+        _ => return Vec::new(),
+    };
+    let coming = coming(session, &seen.responses);
+    let rooms = announce::reached(world, seen, session);
+    rooms.iter().filter_map(|room| told_in(session, room, &coming, &words)).collect()
+}
+
+fn told_in(
+    session: &Session,
+    room: &RoomId,
+    coming: &[&Response],
+    words: &SessionWords,
+) -> Option<Sending> {
+    let theirs = coming.iter().filter(|response| response.room == *room);
+    let mention: Vec<_> = theirs.map(|response| response.person.clone()).collect();
+    if mention.is_empty() {
+        return None;
+    }
+    let body = vec![Say::Session(words.clone())];
+    let act = Act::Say(Speech { loud: true, mention, ..Speech::unasked(body) });
+    Some(announce::sending(session, room, act, Urgency::Correction, Purpose::Tells))
 }
 
 /// It does not take place; `whole`: nor does the rest of its programme.
@@ -190,7 +233,10 @@ pub fn cancelled(
                     ..session.clone()
                 };
                 let words = SessionWords::Cancelled(Box::new(gone.clone()));
-                let sends = told_anew(world, seen, input, &gone, Some(words));
+                let morning = moments::morning(input.at, gone.when);
+                let words = Some(words).filter(|_| morning.is_none());
+                let sends = told_anew(world, seen, input, &gone, words);
+                reply.changes.extend(morning.map(|due| tell_at(&gone, due, None)));
                 rooms += announce::reached(world, seen, &gone).len();
                 reply.sends.extend(sends);
                 reply.changes.extend(over(session));
@@ -206,7 +252,7 @@ pub fn cancelled(
     if reply.sends.is_empty() && session.stage.before_announcing() {
         return Reply { changes: reply.changes, ..say(SessionWords::Gone { number }) };
     }
-    let seconds = world.seconds_for(reply.sends.len());
+    let seconds = world.seconds_from(seen, input.at, Urgency::Correction, reply.sends.len());
     let words = SessionWords::Changing { number, cancelled: true, rooms, seconds };
     Reply { changes: reply.changes, sends: reply.sends, ..say(words) }
 }
@@ -252,7 +298,7 @@ pub fn reminders(input: &Incoming, session: &Session, leads: Option<Vec<u32>>) -
     if session.stage == Progress::Announced {
         changes.extend(over(session));
         changes.extend(moments::wakes(&changed, input.at));
-        changes.extend(task_wakes(&changed, input.at));
+        changes.extend(chores::wakes(&changed, input.at));
     }
     Reply { changes, ..say(SessionWords::Reminders(Box::new(changed))) }
 }
@@ -288,54 +334,4 @@ pub fn role(session: &Session, role: Role, name: Option<String>) -> Reply {
     set_role(&mut changed, role, name.clone());
     let changes = vec![Change::Session(changed)];
     Reply { changes, ..say(SessionWords::Role { role, name }) }
-}
-
-/// What its planner still has to do; the list is made when it is asked for.
-pub fn tasks(input: &Incoming, session: &Session) -> Reply {
-    let Some(span) = session.when.filter(|_| session.tasks.is_empty()) else {
-        return say(SessionWords::Tasks(Box::new(session.clone())));
-    };
-    let task = |(what, _): &(Chore, i64)| {
-        // What should have been done already is to be done now.
-        let today = calendar::today(input.at);
-        let soon = calendar::working(today.tomorrow().unwrap_or(today)).unwrap_or(today);
-        let due = due(*what, span).max(soon.at(9, 0, 0, 0));
-        let known = *what == Chore::Venue && session.place.is_some()
-            || *what == Chore::Speakers && session.has(Role::Speaker);
-        Task { what: *what, due, done: known }
-    };
-    let changed = Session { tasks: Chore::ALL.iter().map(task).collect(), ..session.clone() };
-    let mut changes = vec![Change::Session(changed.clone())];
-    changes.extend(task_wakes(&changed, input.at));
-    Reply { changes, ..say(SessionWords::Tasks(Box::new(changed))) }
-}
-
-/// One of these is done.
-pub fn done(session: &Session, what: Option<Chore>) -> Reply {
-    let mut changed = session.clone();
-    let task = changed.tasks.iter_mut().find(|task| Some(task.what) == what);
-    let Some(task) = task else {
-        let (number, unclear) = (session.number, Unclear::Number);
-        return say(SessionWords::Unclear { number, unclear });
-    };
-    task.done = true;
-    let changes = vec![Change::Session(changed.clone())];
-    Reply { changes, ..say(SessionWords::Tasks(Box::new(changed))) }
-}
-
-/// Nine o'clock on a working day, so many days before or after.
-fn due(what: Chore, span: Span) -> jiff::civil::DateTime {
-    let days = Chore::ALL.iter().find(|(known, _)| *known == what).map_or(0, |(_, days)| *days);
-    let day = span.start.date().saturating_add(days.days());
-    calendar::working(day).unwrap_or(day).at(9, 0, 0, 0)
-}
-
-fn task_wakes(session: &Session, now: Timestamp) -> Vec<Change> {
-    let open = session.tasks.iter().filter(|task| !task.done);
-    let wake = |task: &Task| {
-        let due = calendar::moment(task.due).filter(|due| *due > now)?;
-        let moment = Moment::Task(task.what);
-        Some(Change::Wake(moments::wake(session, moment, due, session.by.clone())))
-    };
-    open.filter_map(wake).collect()
 }

@@ -75,7 +75,9 @@ pub fn guests(seen: &Snapshot, input: &Incoming, session: &Session, guests: Opti
         let (before, after) =
             (Count::of(session, &seen.responses), Count::of(&changed, &seen.responses));
         reply.changes.extend(headcount::recount(input, session, &before, &after));
-        reply.sends.extend(headcount::places(&changed, &before, &after, None));
+        let (later, sends) = headcount::places(input, &changed, &before, &after, None);
+        reply.changes.extend(later);
+        reply.sends.extend(sends);
     }
     reply
 }

@@ -4,8 +4,8 @@ use super::count::Count;
 use super::{announce, moments};
 use crate::engine::sending::Sending;
 use crate::vocab::{
-    Act, Change, Decision, Fate, Headcount, Incoming, Moment, Poll, Purpose, RoomId, Say, Session,
-    SessionWords, Snapshot, Speech, Timestamp, Urgency, UserId, Wake,
+    Act, Change, Decision, Fate, Headcount, Incoming, Moment, Poll, Purpose, Response, RoomId, Say,
+    Session, SessionWords, Snapshot, Speech, Timestamp, Urgency, UserId, Wake,
 };
 use jiff::SignedDuration;
 
@@ -33,7 +33,7 @@ pub fn recounted(
     let again = counting(session, &input.room, known, input.at.checked_add(PAUSE).ok());
     let speech =
         Speech::unasked(vec![announce::announcement(session, here, full, session.sequence > 0)]);
-    let act = Act::Edit { of: told.key.clone(), speech };
+    let act = Act::Edit { of: told.key.clone(), speech, unsent: None };
     let purpose = Purpose::Asks(Poll::Coming);
     let edit = announce::sending(session, &input.room, act, Urgency::Headcount, purpose);
     let sends = if waits { Vec::new() } else { vec![edit] };
@@ -78,26 +78,47 @@ pub fn told(input: &Incoming, session: &Session, count: &Count, rooms: &[RoomId]
     wakes.map(Change::Wake).collect()
 }
 
-/// Those who waited and have a place now hear it; who did it themselves is not told.
+/// Those who waited and have a place now hear it, at night when it is day; who did it themselves is not
+/// told.
 pub fn places(
+    input: &Incoming,
     session: &Session,
     before: &Count,
     after: &Count,
     not: Option<&UserId>,
-) -> Vec<Sending> {
+) -> (Vec<Change>, Vec<Sending>) {
     let placed = after.yes().filter(|(_, place)| *place).map(|(response, _)| response);
     let lucky = placed.filter(|r| before.waits(&r.person) && Some(&r.person) != not);
-    let told = lucky.map(|response| {
-        let words = vec![Say::Session(SessionWords::PlaceFree(Box::new(session.clone())))];
-        let speech =
-            Speech { loud: true, mention: vec![response.person.clone()], ..Speech::unasked(words) };
-        announce::sending(
-            session,
-            &response.room,
-            Act::Say(speech),
-            Urgency::Correction,
-            Purpose::Tells,
-        )
-    });
-    told.collect()
+    match moments::morning(input.at, session.when) {
+        None => (Vec::new(), lucky.map(|response| place(session, response)).collect()),
+        Some(morning) => {
+            let wake = |response: &Response| {
+                let person = Some(response.person.clone());
+                let wake = moments::wake(session, Moment::Place, morning, person);
+                let key = format!("{}:{}", wake.key, response.person);
+                Change::Wake(Wake { key, room: response.room.clone(), ..wake })
+            };
+            (lucky.map(wake).collect(), Vec::new())
+        }
+    }
+}
+
+/// It is day: whoever was given a place in the night hears it, if there still is one.
+pub fn placed(
+    seen: &Snapshot,
+    input: &Incoming,
+    session: &Session,
+    who: &UserId,
+) -> Option<Sending> {
+    let count = Count::of(session, &seen.responses);
+    let theirs = |response: &Response| response.person == *who && response.room == input.room;
+    let mut placed = count.yes().filter(|(response, place)| *place && theirs(response));
+    placed.next().map(|(response, _)| place(session, response))
+}
+
+fn place(session: &Session, response: &Response) -> Sending {
+    let words = vec![Say::Session(SessionWords::PlaceFree(Box::new(session.clone())))];
+    let mention = vec![response.person.clone()];
+    let act = Act::Say(Speech { loud: true, mention, ..Speech::unasked(words) });
+    announce::sending(session, &response.room, act, Urgency::Correction, Purpose::Tells)
 }

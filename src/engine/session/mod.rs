@@ -2,6 +2,7 @@
 
 mod announce;
 mod change;
+mod chores;
 mod count;
 mod draft;
 mod headcount;
@@ -14,7 +15,9 @@ mod year;
 
 pub use draft::open as asking;
 pub use moments::due;
-pub use respond::{answers, may_answer, reacted, reacts, removed, to_message};
+pub use respond::{
+    answers, may_answer, no_answer, reacted, reacts, removed, to_message, unanswered,
+};
 pub use year::{Year, in_file, may_plan, plan as plan_year, without_names};
 
 use super::command::Request;
@@ -88,8 +91,8 @@ fn about(world: &World, seen: &Snapshot, input: &Incoming, session: &Session, ve
         Verb::Invitation => tell::invitation(input, session, world),
         Verb::Roles => say(SessionWords::Roles(Box::new(session.clone()))),
         Verb::Role(role, name) => change::role(session, role, name),
-        Verb::Tasks => change::tasks(input, session),
-        Verb::Done(what) => change::done(session, what),
+        Verb::Tasks => chores::tasks(input, session),
+        Verb::Done(what) => chores::done(session, what),
         Verb::Feedback => tell::feedback(seen, session),
         Verb::Come(_) | Verb::Unknown => say(SessionWords::Unclear {
             number: session.number,

@@ -63,6 +63,8 @@ pub fn key(number: u32, moment: &Moment) -> String {
         Moment::Announce => format!("sessie:{number}:aankondigen"),
         Moment::Remind(minutes) => format!("sessie:{number}:herinner:{minutes}"),
         Moment::Headcount { .. } => format!("sessie:{number}:stand"),
+        Moment::Place => format!("sessie:{number}:plek"),
+        Moment::Changed { .. } => format!("sessie:{number}:anders"),
         Moment::After => format!("sessie:{number}:na"),
         Moment::Close => format!("sessie:{number}:sluiten"),
         Moment::Task(what) => format!("sessie:{number}:taak:{}", *what as u8),
@@ -100,7 +102,8 @@ pub fn due(
             }
             Progress::Planned(_) => {
                 let told = announce::told(world, seen, wake.planner, input.at, session);
-                let seconds = world.seconds_for(told.sends.len());
+                let seconds =
+                    world.seconds_from(seen, input.at, Urgency::Broadcast, told.sends.len());
                 let (rooms, missed) = (told.rooms, told.missed);
                 let numbers = vec![number];
                 let words = SessionWords::Announcing {
@@ -127,6 +130,14 @@ pub fn due(
         }
         Moment::Headcount { shown, full } if session.stage == Progress::Announced => {
             headcount::recounted(seen, input, session, (*shown, *full))
+        }
+        Moment::Place if session.stage == Progress::Announced && !passed => {
+            let told = wake.planner.and_then(|who| headcount::placed(seen, input, session, who));
+            decision(input, Vec::new(), None, told.into_iter().collect())
+        }
+        Moment::Changed { from } if !passed => {
+            let sends = change::told_later(world, seen, session, *from);
+            decision(input, Vec::new(), None, sends)
         }
         Moment::After if session.stage == Progress::Announced => {
             match due_now(wake, session, afterwards) {
@@ -155,6 +166,13 @@ fn due_now(
     moment: impl Fn(Span) -> Option<Timestamp>,
 ) -> Option<Timestamp> {
     session.when.and_then(moment).filter(|planned| *planned <= wake.due)
+}
+
+/// When those who sleep hear something that nobody waits for; none when it is day, or when the morning is
+/// too late for it.
+pub fn morning(now: Timestamp, span: Option<Span>) -> Option<Timestamp> {
+    let start = calendar::moment(span?.start)?;
+    Some(calendar::by_day(now)).filter(|morning| *morning > now && *morning < start)
 }
 
 /// It is night, and the moment has long passed: in the morning it is time enough.

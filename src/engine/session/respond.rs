@@ -9,7 +9,7 @@ use crate::engine::reply::{Reply, rule};
 use crate::engine::sending::Sending;
 use crate::vocab::{
     Act, Because, Change, Coming, Decision, DeliveryKey, Incoming, Message, Outgoing, Poll,
-    Progress, Response, Say, Session, SessionWords, Snapshot, Speech,
+    Progress, Response, Say, Session, SessionWords, Snapshot, Speech, What,
 };
 
 /// What follows from an answer.
@@ -155,7 +155,8 @@ fn answer(
     }
     let (before, after) = (Count::of(session, &seen.responses), Count::of(session, &now));
     changes.extend(headcount::recount(input, session, &before, &after));
-    let sends = headcount::places(session, &before, &after, Some(&person));
+    let (later, sends) = headcount::places(input, session, &before, &after, Some(&person));
+    changes.extend(later);
     Answered { changes, sends, waiting: after.waits(&person) }
 }
 
@@ -186,7 +187,31 @@ pub fn next_here(seen: &Snapshot, input: &Incoming, coming: Coming) -> Reply {
     }
 }
 
-/// An answer was taken back: its message or reaction is gone.
+/// What follows when somebody's answer was changed into something that answers nothing.
+pub fn unanswered(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    message: &Message,
+) -> Option<Decision> {
+    let (_, poll) = poll::asked(seen, input).filter(|(_, poll)| !matches!(poll, Poll::Item(_)))?;
+    let open = asked(seen, input).is_some() || poll != Poll::Coming;
+    let taken = open && matches!(input.what, What::Edit { .. });
+    removed(seen, input).filter(|_| taken && !answers(world, seen, input, message))
+}
+
+/// What is said then, unless the new words ask for something.
+pub fn no_answer(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    message: &Message,
+) -> Option<Reply> {
+    unanswered(world, seen, input, message)?;
+    Some(say(SessionWords::NoAnswer))
+}
+
+/// An answer was taken back: its message or reaction is gone, or says something else now.
 pub fn removed(seen: &Snapshot, input: &Incoming) -> Option<Decision> {
     let gone = poll::taken(seen, input)?;
     let mut changes = vec![Change::ResponseOver { event: gone.event.clone() }];
@@ -198,7 +223,9 @@ pub fn removed(seen: &Snapshot, input: &Incoming) -> Option<Decision> {
             seen.responses.iter().filter(|known| known.event != gone.event).cloned().collect();
         let (before, after) = (Count::of(session, &seen.responses), Count::of(session, &left));
         changes.extend(headcount::recount(input, session, &before, &after));
-        for sending in headcount::places(session, &before, &after, None) {
+        let (later, sends) = headcount::places(input, session, &before, &after, None);
+        changes.extend(later);
+        for sending in sends {
             let key = DeliveryKey::of(&input.cause, outgoing.len());
             outgoing.push(sending.into_outgoing(key));
         }

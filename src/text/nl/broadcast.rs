@@ -27,9 +27,14 @@ pub fn broadcast(words: &BroadcastWords) -> Vec<Block> {
         W::Changing { number, withdrawn, rooms, stays, seconds } => {
             changing(*number, *withdrawn, *rooms, *stays, *seconds)
         }
+        W::Through { number, sent, rooms } => {
+            vec![paragraph(told::through(*number, *sent, *rooms))]
+        }
         W::Report(words) => told::report(words),
         W::List(rows) => told::list(rows),
-        W::Rooms(known) => told::rooms(known),
+        W::Rooms { known, lost } => {
+            told::rooms(known).into_iter().chain(told::lost(lost)).collect()
+        }
         W::Labels { labels, changed } => told::labels(labels, *changed),
         W::NoLabelsHere => vec![paragraph("Een label is voor een kamer, niet voor dit gesprek.")],
         W::NoSuchLabel => vec![paragraph(

@@ -2,7 +2,9 @@
 
 use super::{dates, paragraph, strong, text};
 use crate::text::document::Block;
-use crate::vocab::{ChangeWords, Missed, Part, ReportWords, RoomWords, RowWords, Stage, Whom};
+use crate::vocab::{
+    ChangeWords, LostWords, Missed, Part, ReportWords, RoomWords, RowWords, Stage, Whom,
+};
 
 /// More rooms than this nobody reads on a phone.
 const MOST: usize = 40;
@@ -42,6 +44,18 @@ pub(super) fn report(words: &ReportWords) -> Vec<Block> {
     };
     out.push(small(next));
     out
+}
+
+/// Whether all rooms have it.
+pub(super) fn through(number: u32, sent: usize, rooms: usize) -> String {
+    match (sent, rooms.saturating_sub(sent)) {
+        (1, 0) => format!("Bericht {number} is in de kamer."),
+        (sent, 0) => format!("Bericht {number} is in alle {sent} kamers."),
+        (sent, missed) => format!(
+            "Bericht {number} is in {sent} van {}. {missed} niet: !meld bericht {number}",
+            count(rooms)
+        ),
+    }
 }
 
 fn change_words(change: ChangeWords, withdrawn: bool) -> Block {
@@ -115,6 +129,25 @@ pub(super) fn rooms(known: &[RoomWords]) -> Vec<Block> {
         paragraph(format!("Je bereikt {}:", count(known.len()))),
         Block::List(lines),
         small("Een bericht sturen: !meld bericht voor regio twente: je tekst"),
+    ]
+}
+
+/// The rooms that the bot is not in any more.
+pub(super) fn lost(lost: &[LostWords]) -> Vec<Block> {
+    let line = |room: &LostWords| {
+        let name = room.name.as_deref().unwrap_or("een kamer zonder naam");
+        let gemeente = room.gemeente.as_deref().map(|gemeente| format!(", {gemeente}"));
+        let since = dates::day(room.since.date());
+        let gemeente = gemeente.unwrap_or_default();
+        vec![strong(name), text(format!("{gemeente}: geen toegang meer sinds {since}"))]
+    };
+    if lost.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        paragraph("Hier was ik, en nu niet meer:"),
+        Block::List(lost.iter().take(MOST).map(line).collect()),
+        small("Moet ik terug? Nodig mij daar weer uit."),
     ]
 }
 

@@ -25,6 +25,9 @@ pub fn session(words: &SessionWords) -> Vec<Block> {
         W::Announcement(words) => room::announcement(words),
         W::Heard { session, choice, waiting } => room::heard(session, *choice, *waiting),
         W::Thanks => vec![paragraph("Dank je, ik heb het geteld.")],
+        W::NoAnswer => vec![paragraph(
+            "Goed, je antwoord telt niet meer. Toch antwoorden? Stuur een nieuw bericht.",
+        )],
         W::LookBack => {
             vec![paragraph("Je krijgt hier twee vragen. Wie coördineert ziet alleen aantallen.")]
         }

@@ -222,6 +222,11 @@ pub fn slip(wrong: &Wrong) -> (String, String) {
             "Wanneer moet ik herinneren?",
             "Schrijf bijvoorbeeld: 7 dagen, 1 dag en 1 uur. Hooguit vijf keer. Of: niet.",
         ),
+        Wrong::Holidays => say(
+            "Wat moet ik doen op feestdagen?",
+            "Schrijf: overslaan, werkdag (dan komt de herinnering de volgende werkdag) of gewoon.",
+        ),
+        Wrong::YesOrNo => say("Is het ja of nee?", "Schrijf ja of nee. Met ja gaat er @room bij."),
         Wrong::Audience(words) => audience(words),
         Wrong::RoomByName => say(
             "Namen van kamers kent het geheugen van de bot niet.",

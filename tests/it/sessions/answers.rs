@@ -73,6 +73,28 @@ async fn an_edited_answer_counts_as_it_reads_now() {
 }
 
 #[tokio::test]
+async fn an_answer_that_reads_as_none_any_more_does_not_count() {
+    let town = announced().await;
+    let to = town.announcement(HOME);
+    let yes = town.reply(HOME, ANNA, &to, "ik kom").await;
+    let no = town.reply(HOME, BOB, &to, "2").await;
+    assert_eq!(counted(&town, HOME).await, "1 komt, 1 komt niet");
+    // What a colleague makes of it is not theirs.
+    town.edit(HOME, BOB, &yes, "of toch niet").await;
+    assert_eq!(counted(&town, HOME).await, "1 komt, 1 komt niet");
+    town.edit(HOME, ANNA, &yes, "ik weet het nog niet zeker").await;
+    assert_eq!(counted(&town, HOME).await, "1 komt niet");
+    let said = town.transcript(HOME);
+    let told = said.iter().filter(|said| said.contains("je antwoord telt niet meer")).count();
+    assert_eq!(told, 1, "{said:?}");
+    // Who asks something now is answered.
+    town.edit(HOME, BOB, &no, "meldmaat: !meld help").await;
+    assert_eq!(counted(&town, HOME).await, "nog geen antwoord");
+    town.reply(HOME, ANNA, &to, "1").await;
+    assert_eq!(counted(&town, HOME).await, "1 komt");
+}
+
+#[tokio::test]
 async fn who_answers_in_two_rooms_counts_once_where_they_answered_last() {
     let town = announced().await;
     let [here, there] = [HOME, TEAMS[1]];

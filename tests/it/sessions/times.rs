@@ -247,3 +247,38 @@ proptest! {
         })?;
     }
 }
+
+#[tokio::test]
+async fn nobody_is_woken_for_a_place_or_a_change() {
+    let town = Town::new().await;
+    town.announced(&NEW.replace("voor alle", "max 1 voor alle")).await;
+    let to = town.announcement(HOME);
+    let yes = town.react(HOME, ANNA, &to, "1️⃣").await;
+    town.react(HOME, "@bob:wijk.test", &to, "1️⃣").await;
+    town.until(moment("2026-11-23T22:00")).await;
+    town.redact(HOME, ANNA, &yes).await;
+    town.until(moment("2026-11-24T07:29")).await;
+    assert_eq!(came(&town, HOME, "Er is een plek vrij"), [""; 0]);
+    assert_eq!(town.count(HOME), "1 komt", "what is only shown is shown at once");
+    town.until(moment("2026-11-24T12:00")).await;
+    assert_eq!(came(&town, HOME, "Er is een plek vrij"), ["2026-11-24T07:30"]);
+
+    // The message changes at once; those who come hear it by day, as it stands then.
+    town.until(moment("2026-11-24T22:00")).await;
+    town.command("!meld sessie 1 verplaats naar do 10 dec 13.00").await;
+    town.command("!meld sessie 1 verplaats naar vr 11 dec 13.00").await;
+    assert!(town.shown(HOME).contains("Vrijdag 11 december"), "{}", town.shown(HOME));
+    assert_eq!(came(&town, HOME, "is verplaatst"), [""; 0]);
+    town.until(moment("2026-11-25T12:00")).await;
+    assert_eq!(came(&town, HOME, "is verplaatst"), ["2026-11-25T07:30"]);
+    let told = last(&town, HOME);
+    assert!(told.contains("vrijdag 11 december"), "{told}");
+    // What begins before the morning is told at once.
+    town.until(moment("2026-12-10T22:00")).await;
+    town.command("!meld sessie 1 verplaats naar vr 11 dec 07.00").await;
+    assert_eq!(came(&town, HOME, "is verplaatst").last().unwrap(), "2026-12-10T22:00");
+    town.command("!meld sessie 1 verplaats naar vr 11 dec 13.00").await;
+    town.command("!meld sessie 1 annuleer").await;
+    town.until(moment("2026-12-11T12:00")).await;
+    assert_eq!(came(&town, HOME, "gaat niet door"), ["2026-12-11T07:30"]);
+}

@@ -4,7 +4,7 @@ use super::{Engine, at, cause, due, event, key, on_both_engines, queue, says, sp
 use meldmaat::ports::{Batch, Delivery, Store};
 use meldmaat::storage::seal::Seal;
 use meldmaat::storage::{Place, open};
-use meldmaat::vocab::{Act, Change, Outgoing, Retention, Urgency};
+use meldmaat::vocab::{Act, Change, Outgoing, Retention, Scope, Urgency};
 use proptest::prelude::*;
 
 on_both_engines! {
@@ -18,6 +18,8 @@ on_both_engines! {
     an_echo_is_proof_of_delivery
     what_is_done_stays_done
     the_backlog_counts_what_waits
+    what_has_not_begun_to_go_is_changed_where_it_waits
+    what_was_sent_lately_and_what_waits_are_counted
 }
 
 async fn one_delivery_a_room_and_the_oldest_first(on: Engine) {
@@ -41,7 +43,11 @@ async fn a_delivery_comes_back_as_it_was_queued(on: Engine) {
         says("$1", "!a", "één\0 'aanhaling' \"dubbel\" 👩‍👧 \u{202e}"),
         Outgoing::new(key("$2"), "!b".into(), Act::Redact { of: key("$0") }),
         Outgoing::new(key("$3"), "!c".into(), Act::Join { via: "@u:x".into() }),
-        Outgoing::new(key("$4"), "!d".into(), Act::Edit { of: key("$0"), speech: speech("beter") }),
+        Outgoing::new(
+            key("$4"),
+            "!d".into(),
+            Act::Edit { of: key("$0"), speech: speech("beter"), unsent: None },
+        ),
     ];
     queue(&store, &several, at(0)).await;
     let again = on.open().await.due(at(3), 9).await.unwrap();
@@ -53,7 +59,7 @@ async fn a_delivery_comes_back_as_it_was_queued(on: Engine) {
 async fn what_is_urgent_goes_first_but_no_change_before_what_it_changes(on: Engine) {
     let store = on.open().await;
     let with = |urgency, said: Delivery| Delivery { urgency, ..said };
-    let edit = Act::Edit { of: key("$broadcast"), speech: speech("beter") };
+    let edit = Act::Edit { of: key("$broadcast"), speech: speech("beter"), unsent: None };
     let all = [
         with(Urgency::Broadcast, says("$broadcast", "!a", "x")),
         with(Urgency::Correction, Outgoing::new(key("$corrected"), "!a".into(), edit)),
@@ -120,7 +126,7 @@ async fn a_delivery_that_is_given_up_lets_the_next_one_through(on: Engine) {
 async fn an_edit_finds_the_event_that_it_is_about(on: Engine) {
     let store = on.open().await;
     let edit = |name: &str, of: &str| {
-        let act = Act::Edit { of: key(of), speech: speech("beter") };
+        let act = Act::Edit { of: key(of), speech: speech("beter"), unsent: None };
         Outgoing::new(key(name), "!a".into(), act)
     };
     queue(&store, &[says("$1", "!a", "x"), edit("$2", "$1"), edit("$3", "$gone")], at(0)).await;
@@ -277,4 +283,54 @@ fn number(delivery: &Delivery) -> (u8, usize) {
     let digits = |text: &str| text.trim_matches(['!', '/']).parse::<usize>().unwrap();
     let name = delivery.key.as_str().strip_suffix("/0").unwrap();
     (u8::try_from(digits(delivery.room.as_str())).unwrap(), digits(name))
+}
+
+async fn what_has_not_begun_to_go_is_changed_where_it_waits(on: Engine) {
+    let store = on.open().await;
+    let all = [says("$1", "!a", "oud"), says("$2", "!b", "oud"), says("$3", "!c", "oud")];
+    queue(&store, &all, at(0)).await;
+    let begun = store.begin(&key("$1")).await.unwrap().unwrap();
+    assert_eq!(begun, all[0], "it comes as it is at that moment");
+    store.delivered(&key("$3"), Some(&event("$e3")), at(1)).await.unwrap();
+    assert_eq!(store.begin(&key("$3")).await.unwrap(), None, "it does not wait any more");
+    let edit = |name: &str, of: &str, room: &str| {
+        let unsent = Some(speech("nieuw").body);
+        let act = Act::Edit { of: key(of), speech: speech("beter"), unsent };
+        Outgoing::new(key(name), room.into(), act)
+    };
+    let edits = [edit("$4", "$1", "!a"), edit("$5", "$2", "!b"), edit("$6", "$3", "!c")];
+    queue(&store, &edits, at(2)).await;
+    // Its own text went, or may have gone: the edit follows. The other is new at once.
+    assert_eq!(due(&store, at(3)).await, ["$1/0", "$2/0", "$6/0"]);
+    let second = store.begin(&key("$2")).await.unwrap().unwrap();
+    assert_eq!(second, says("$2", "!b", "nieuw"));
+    for (name, second) in [("$1", 4), ("$2", 5), ("$6", 6)] {
+        store.delivered(&key(name), Some(&event(name)), at(second)).await.unwrap();
+    }
+    assert_eq!(due(&store, at(7)).await, ["$4/0"]);
+    let sent = store.sent_since(at(1)).await.unwrap();
+    assert_eq!(sent, [at(4), at(5), at(6)], "what changed in place was not sent");
+}
+
+async fn what_was_sent_lately_and_what_waits_are_counted(on: Engine) {
+    let store = on.open().await;
+    let with = |urgency, said: Delivery| Delivery { urgency, ..said };
+    let all = [
+        says("$1", "!a", "x"),
+        says("$2", "!b", "x"),
+        with(Urgency::Broadcast, says("$3", "!a", "x")),
+        with(Urgency::Broadcast, says("$4", "!b", "x")),
+        with(Urgency::Broadcast, says("$5", "!c", "x")),
+        with(Urgency::Danger, says("$6", "!d", "x")),
+    ];
+    queue(&store, &all, at(0)).await;
+    store.delivered(&key("$1"), Some(&event("$e1")), at(10)).await.unwrap();
+    store.delivered(&key("$2"), Some(&event("$e2")), at(20)).await.unwrap();
+    store.give_up(&key("$4"), "403", at(21)).await.unwrap();
+    store.postpone(&key("$5"), at(90)).await.unwrap();
+    let scope = Scope { room: Some("!a".into()), traffic_since: Some(at(10)), ..Scope::default() };
+    let mut traffic = store.load(&scope).await.unwrap().traffic;
+    traffic.waiting.sort_unstable();
+    assert_eq!(traffic.sent, [at(20)]);
+    assert_eq!(traffic.waiting, [(Urgency::Danger, 1), (Urgency::Broadcast, 1)]);
 }

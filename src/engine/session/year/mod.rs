@@ -10,9 +10,9 @@ pub use names::in_file;
 use super::{draft, moments};
 use crate::engine::{World, agenda, calendar, hashing, holidays};
 use crate::vocab::{
-    Cause, Change, Dispatched, EventId, JoinedRoom, KnownRoom, Moment, Need, OnHoliday, Progress,
-    Reminder, ReminderRow, RoomId, SchoolWords, Sender, Session, SessionRow, Slip, Snapshot, Span,
-    Timestamp, TotalWords, UserId, Wrong, YearFile, YearWords,
+    Cause, Change, Dispatched, EventId, JoinedRoom, KnownRoom, Moment, Need, Progress, Reminder,
+    ReminderRow, RoomId, SchoolWords, Sender, Session, SessionRow, Slip, Snapshot, Span, Timestamp,
+    TotalWords, UserId, Wrong, YearFile, YearWords,
 };
 use jiff::civil::{Date, DateTime};
 use names::{Name, Standing};
@@ -50,7 +50,8 @@ pub fn without_names(seen: Snapshot) -> Snapshot {
         mentions: false,
         member: false,
     };
-    let joined = seen.states.iter().map(|(room, _)| joined(room)).collect();
+    let there = seen.states.iter().filter(|(_, state)| state.gone.is_none());
+    let joined = there.map(|(room, _)| joined(room)).collect();
     Snapshot { joined, ..seen }
 }
 
@@ -177,8 +178,8 @@ impl Planning<'_> {
             text: row.text.text.clone(),
             next: read.when.start,
             when: read.when,
-            holidays: OnHoliday::AsUsual,
-            everyone: false,
+            holidays: read.holidays,
+            everyone: read.everyone,
         };
         for known in &rooms {
             let reminder = Reminder { number: self.next, ..reminder.clone() };
@@ -195,7 +196,9 @@ impl Planning<'_> {
         }
         self.year.totals.reminders += 1;
         let closed = |start: &DateTime| holidays::closed(start.date());
-        let holiday = Some(reminder.when.start).filter(closed);
+        // What it does then was chosen where there is something to choose.
+        let chosen = row.holidays.is_some();
+        let holiday = Some(reminder.when.start).filter(closed).filter(|_| !chosen);
         self.remark(YearWords::Remarks {
             line: row.text.line,
             title: row.text.text.clone(),

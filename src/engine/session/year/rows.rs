@@ -5,8 +5,8 @@ use crate::engine::agenda;
 use crate::engine::fold::fold;
 use crate::engine::{World, audience, calendar, dates};
 use crate::vocab::{
-    Ask, BroadcastWords, Field, Part, PersonalData, ReminderRow, Session, SessionRow, Slip,
-    Snapshot, Timestamp, Unclear, UserId, When, Written, Wrong,
+    Ask, BroadcastWords, Field, OnHoliday, Part, PersonalData, ReminderRow, Session, SessionRow,
+    Slip, Snapshot, Timestamp, Unclear, UserId, When, Written, Wrong,
 };
 
 /// A row of a file.
@@ -40,7 +40,13 @@ impl<'f> Row<'f> {
                 ];
                 needed.into_iter().chain(others.map(Option::as_ref)).collect()
             }
-            Row::Reminder(row) => vec![Some(&row.text), Some(&row.when), Some(&row.audience)],
+            Row::Reminder(row) => {
+                let needed = [&row.text, &row.when, &row.audience].map(Some);
+                // A row without these has the name that it always had.
+                let others = [&row.holidays, &row.everyone].map(Option::as_ref);
+                let others = others.into_iter().filter(|_| others.iter().any(Option::is_some));
+                needed.into_iter().chain(others).collect()
+            }
         }
     }
 
@@ -78,6 +84,8 @@ pub enum Announce {
 pub struct ReadReminder {
     pub when: When,
     pub audience: Vec<Part>,
+    pub holidays: OnHoliday,
+    pub everyone: bool,
 }
 
 const DAY: u32 = 24 * 60;
@@ -136,8 +144,23 @@ impl Reader<'_> {
         if !audience.is_empty() && rooms.is_empty() {
             slips.push(slip(&row.audience, Wrong::NoRooms));
         }
+        let mut holidays = OnHoliday::AsUsual;
+        if let Some(value) = &row.holidays {
+            match agenda::on_holiday(&value.text) {
+                Some(read) => holidays = read,
+                None => slips.push(slip(value, Wrong::Holidays)),
+            }
+        }
+        let mut everyone = false;
+        if let Some(value) = &row.everyone {
+            match fold(&value.text).as_str() {
+                "ja" | "wel" | "true" | "x" => everyone = true,
+                "nee" | "niet" | "false" => {}
+                _ => slips.push(slip(value, Wrong::YesOrNo)),
+            }
+        }
         let when = self.moment(&row.when, slips)?;
-        (slips.len() == before).then_some(ReadReminder { when, audience })
+        (slips.len() == before).then_some(ReadReminder { when, audience, holidays, everyone })
     }
 
     /// Personal data does not belong in a plan; in what is `strict` no name or address either.
