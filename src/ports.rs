@@ -150,7 +150,8 @@ pub trait Store: Send + Sync {
     fn receive(&self, batch: &Batch) -> impl Future<Output = Result<usize, Fault>> + Send;
     /// The oldest event that is not decided yet.
     fn pending(&self) -> impl Future<Output = Result<Option<Incoming>, Fault>> + Send;
-    /// Applies the changes, queues the deliveries, marks the cause as decided and erases its body.
+    /// Applies the changes, queues the deliveries (an edit with an `unsent` text changes what has not
+    /// begun to go where it waits), marks the cause as decided and erases its body.
     /// Gives false, and changes nothing, when the cause was decided before.
     fn commit(
         &self,
@@ -165,6 +166,12 @@ pub trait Store: Send + Sync {
         now: Timestamp,
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Due>, Fault>> + Send;
+    /// A delivery begins to go: it is as it is now, and no change takes its place any more. `None` when
+    /// it does not wait any more.
+    fn begin(
+        &self,
+        key: &DeliveryKey,
+    ) -> impl Future<Output = Result<Option<Delivery>, Fault>> + Send;
     /// When the next waiting delivery becomes due; `None` when nothing waits.
     fn next_due(&self) -> impl Future<Output = Result<Option<Timestamp>, Fault>> + Send;
     /// Marks a delivery as done and erases its body.

@@ -122,6 +122,13 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
     /// One attempt, and what the store must know of it.
     async fn deliver(&self, due: Due) -> Result<Outcome, Fault> {
         let Due { mut delivery, target, attempts, queued } = due;
+        // What goes to many rooms is corrected where it waits, up to this moment.
+        if delivery.errand.is_some() && matches!(delivery.act, Act::Say(_)) {
+            match self.store.begin(&delivery.key).await? {
+                Some(now) => delivery = now,
+                None => return Ok(Outcome::Settled),
+            }
+        }
         let now = self.clock.now();
         if let Act::Say(Speech { loud, loud_from: Some(moment), .. }) = &mut delivery.act {
             *loud |= *moment <= now;

@@ -326,7 +326,7 @@ fn deliver(
             acts.push(outgoing(1, Act::Say(speech(vec![Say::Danger]))));
         }
         let quiet = Speech { loud: false, loud_from: None, ..speech(reply.says) };
-        acts.push(outgoing(0, Act::Edit { of: of.clone(), speech: quiet }));
+        acts.push(outgoing(0, Act::Edit { of: of.clone(), speech: quiet, unsent: None }));
     } else {
         let errand = reply.errand;
         acts.push(Outgoing { errand, ..outgoing(0, Act::Say(speech(reply.says))) });

@@ -5,9 +5,14 @@ use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment, open_body, seal_body};
 use crate::ports::{Delivery, Due};
+use crate::text::document::Document;
 use crate::vocab::{Act, Cause, DeliveryKey, EventId, Timestamp};
 
-/// Queues a delivery behind those of its room. A known key is left as it is.
+/// The reason of a change that needs no message of its own: what it changes had not begun to go.
+const IN_PLACE: &str = "in place";
+
+/// Queues a delivery behind those of its room. A known key is left as it is. What has not begun to go is
+/// changed where it waits.
 pub async fn queue(
     tx: &mut Transaction,
     seal: &Seal,
@@ -24,30 +29,72 @@ pub async fn queue(
         | Act::Remove { .. }
         | Act::Join { .. } => None,
     };
-    let body = seal_body(seal, &row_name(key), delivery)?;
+    let in_place = match &delivery.act {
+        Act::Edit { of, unsent: Some(text), .. } => put_in_place(tx, seal, of, text).await?,
+        _ => false,
+    };
+    let body = if in_place { None } else { Some(seal_body(seal, &row_name(key), delivery)?) };
     let purpose = delivery.errand.and_then(|errand| errand.purpose);
     let misfit = |e| misshapen(&row_name(key), e);
     let purpose = purpose.map(|p| serde_json::to_string(&p)).transpose().map_err(misfit)?;
     // What goes to many rooms is nobody's.
     let cause = if delivery.errand.is_some() { "" } else { cause.as_str() };
     let insert =
-        "insert into outbox (key, room, target, queued, body, person, urgency, number, purpose)
+        "insert into outbox (key, room, target, queued, body, person, urgency, number, purpose,
+                             state, reason, finished)
                   values ($1, $2, $3, $4, $5, (select person from inbox where cause = $6), $7, $8,
-                          $9)
+                          $9, $10, $11, $12)
                   on conflict (key) do nothing";
     let values = [
         key.into(),
         delivery.room.as_str().into(),
         target.into(),
         at.as_millisecond().into(),
-        body.as_slice().into(),
+        body.as_deref().into(),
         cause.into(),
         (delivery.urgency as i64).into(),
         delivery.errand.map(|errand| i64::from(errand.number)).into(),
         purpose.as_deref().into(),
+        (if in_place { "done" } else { "waiting" }).into(),
+        in_place.then_some(IN_PLACE).into(),
+        in_place.then_some(at.as_millisecond()).into(),
     ];
     tx.run(insert, &values).await?;
     Ok(())
+}
+
+/// Gives a message another text, if it has not begun to go.
+async fn put_in_place(
+    tx: &mut Transaction,
+    seal: &Seal,
+    of: &DeliveryKey,
+    text: &Document,
+) -> Result<bool, Trouble> {
+    let name = row_name(of.as_str());
+    let select = "select body from outbox where key = $1 and state = 'waiting' and begun = 0";
+    let Some(row) = tx.row(select, &[of.as_str().into()]).await? else { return Ok(false) };
+    let sealed: Option<Vec<u8>> = row.get("body")?;
+    let mut waiting: Delivery = open_body(seal, &name, &sealed.unwrap_or_default())?;
+    let Act::Say(speech) = &mut waiting.act else { return Ok(false) };
+    speech.body = text.clone();
+    let body = seal_body(seal, &name, &waiting)?;
+    // Who begins to send it reads it in the same breath: either this text, or this is too late.
+    let set = "update outbox set body = $2
+               where key = $1 and state = 'waiting' and begun = 0";
+    Ok(tx.run(set, &[of.as_str().into(), body.as_slice().into()]).await? > 0)
+}
+
+/// A delivery begins to go: from now on its text stands. None when it does not wait any more.
+pub async fn begin(
+    pool: &Pool,
+    seal: &Seal,
+    key: &DeliveryKey,
+) -> Result<Option<Delivery>, Trouble> {
+    let begin = "update outbox set begun = 1 where key = $1 and state = 'waiting' returning body";
+    let rows = pool.rows(begin, &[key.as_str().into()]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let body: Option<Vec<u8>> = row.get("body")?;
+    open_body(seal, &row_name(key.as_str()), &body.unwrap_or_default()).map(Some)
 }
 
 /// The first of every room's queue: the most urgent, then the oldest. What is equally or less urgent

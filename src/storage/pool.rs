@@ -36,7 +36,7 @@ pub enum Value<'a> {
     /// A whole number.
     Number(Option<i64>),
     /// Bytes.
-    Bytes(&'a [u8]),
+    Bytes(Option<&'a [u8]>),
 }
 
 impl<'a> From<&'a str> for Value<'a> {
@@ -63,9 +63,15 @@ impl From<Option<i64>> for Value<'_> {
     }
 }
 
+impl<'a> From<Option<&'a [u8]>> for Value<'a> {
+    fn from(bytes: Option<&'a [u8]>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
 impl<'a> From<&'a [u8]> for Value<'a> {
     fn from(bytes: &'a [u8]) -> Self {
-        Self::Bytes(bytes)
+        Self::Bytes(Some(bytes))
     }
 }
 
@@ -75,7 +81,7 @@ macro_rules! bound {
         $values.iter().fold(sqlx::query($sql), |query, value| match *value {
             Value::Text(text) => query.bind(text.map(str::to_owned)),
             Value::Number(number) => query.bind(number),
-            Value::Bytes(bytes) => query.bind(bytes.to_vec()),
+            Value::Bytes(bytes) => query.bind(bytes.map(<[u8]>::to_vec)),
         })
     };
 }

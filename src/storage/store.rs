@@ -107,6 +107,12 @@ impl Store for Database {
             .map_err(|e| e.fault("reading what is to be delivered"))
     }
 
+    async fn begin(&self, key: &DeliveryKey) -> Result<Option<Delivery>, Fault> {
+        outbox::begin(&self.pool, &self.seal, key)
+            .await
+            .map_err(|e| e.fault("beginning a delivery"))
+    }
+
     async fn next_due(&self) -> Result<Option<Timestamp>, Fault> {
         outbox::next_due(&self.pool).await.map_err(|e| e.fault("reading what waits"))
     }

@@ -60,6 +60,9 @@ pub enum Act<T = Vec<Say>> {
         of: DeliveryKey,
         /// What takes its place.
         speech: Speech<T>,
+        /// What that message says from the start if it has not begun to go: then nothing is replaced.
+        /// None: it goes as it was, and this after it.
+        unsent: Option<T>,
     },
     /// Remove an earlier message of the bot's.
     Redact {
@@ -175,7 +178,7 @@ impl<T> Outgoing<T> {
     }
 
     /// The same act with another body.
-    pub fn map<U>(self, render: impl FnOnce(T) -> U) -> Outgoing<U> {
+    pub fn map<U>(self, mut render: impl FnMut(T) -> U) -> Outgoing<U> {
         let speech = |s: Speech<T>, render: &mut dyn FnMut(T) -> U| Speech {
             body: render(s.body),
             reply_to: s.reply_to,
@@ -185,18 +188,18 @@ impl<T> Outgoing<T> {
             loud: s.loud,
             loud_from: s.loud_from,
         };
-        let mut render = Some(render);
-        let mut once = |t: T| (render.take().expect("an act has one body"))(t);
         let act = match self.act {
-            Act::Say(s) => Act::Say(speech(s, &mut once)),
-            Act::Edit { of, speech: s } => Act::Edit { of, speech: speech(s, &mut once) },
-            Act::Poll { speech: s, question, options } => {
-                Act::Poll { speech: speech(s, &mut once), question, options }
+            Act::Say(s) => Act::Say(speech(s, &mut render)),
+            Act::Edit { of, speech: s, unsent } => {
+                Act::Edit { of, speech: speech(s, &mut render), unsent: unsent.map(render) }
             }
-            Act::EndPoll { of, speech: s } => Act::EndPoll { of, speech: speech(s, &mut once) },
+            Act::Poll { speech: s, question, options } => {
+                Act::Poll { speech: speech(s, &mut render), question, options }
+            }
+            Act::EndPoll { of, speech: s } => Act::EndPoll { of, speech: speech(s, &mut render) },
             Act::Redact { of } => Act::Redact { of },
             Act::Remove { event, sender, reason } => {
-                Act::Remove { event, sender, reason: once(reason) }
+                Act::Remove { event, sender, reason: render(reason) }
             }
             Act::Attach { entry } => Act::Attach { entry },
             Act::Join { via } => Act::Join { via },

@@ -68,6 +68,8 @@ pub fn report(broadcast: &Broadcast, sent: &[Sent]) -> ReportWords {
     let last = sent.iter().rev().find(|sent| sent.of.is_some()).and_then(cause);
     let mut change = ChangeWords::default();
     for (target, outcome) in outcomes(broadcast, sent) {
+        // What changed while it waited is there when the message is.
+        let waits = matches!(outcome, Outcome::Waiting(_));
         let key = match outcome {
             Outcome::Sent(key) => {
                 words.sent += 1;
@@ -85,8 +87,9 @@ pub fn report(broadcast: &Broadcast, sent: &[Sent]) -> ReportWords {
         };
         let changed = sent.iter().find(|s| s.of.as_ref() == Some(&key) && cause(s) == last);
         match changed.map(|sent| &sent.fate) {
-            Some(Fate::Done) => change.done += 1,
             Some(Fate::Waiting) => change.waiting += 1,
+            Some(Fate::Done) if waits => change.waiting += 1,
+            Some(Fate::Done) => change.done += 1,
             Some(Fate::GivenUp(_)) => change.failed += 1,
             None => change.untouched += 1,
         }

@@ -177,7 +177,7 @@ pub fn stop(seen: &Snapshot, input: &Incoming, broadcast: &Broadcast) -> Reply {
     Reply { changes, ..say(BroadcastWords::Stopped { number, rooms }) }
 }
 
-/// Another text in every room that has it, or gets it.
+/// Another text in every room that has it; a room whose turn has not come gets it at once.
 pub fn correct(
     world: &World,
     seen: &Snapshot,
@@ -193,7 +193,8 @@ pub fn correct(
         return draft::refuse_long();
     }
     let speech = Speech::unasked(words_of(&text, false, true));
-    let edit = |of| Act::Edit { of, speech: speech.clone() };
+    let unsent = words_of(&text, broadcast.everyone, false);
+    let edit = |of| Act::Edit { of, speech: speech.clone(), unsent: Some(unsent.clone()) };
     let corrected = Broadcast { text, stage: Stage::Corrected, ..broadcast.clone() };
     change(world, seen, input, corrected, broadcast.stage, edit)
 }

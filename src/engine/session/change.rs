@@ -139,8 +139,10 @@ fn told_anew(
     for room in announce::reached(world, seen, session) {
         let Some(told) = announce::announced_in(&seen.sent, session, &room) else { continue };
         let here = count.headcount(Some(&room));
-        let say = announce::announcement(session, here, count.full(), true);
-        let edit = Act::Edit { of: told.key.clone(), speech: Speech::unasked(vec![say]) };
+        let shown = |changed| announce::announcement(session, here, count.full(), changed);
+        // A room that never saw another sees this one.
+        let (speech, unsent) = (Speech::unasked(vec![shown(true)]), Some(vec![shown(false)]));
+        let edit = Act::Edit { of: told.key.clone(), speech, unsent };
         let asks = Purpose::Asks(Poll::Coming);
         sends.push(announce::sending(session, &room, edit, urgency, asks));
         let Some(words) = &words else { continue };

@@ -33,7 +33,7 @@ pub fn recounted(
     let again = counting(session, &input.room, known, input.at.checked_add(PAUSE).ok());
     let speech =
         Speech::unasked(vec![announce::announcement(session, here, full, session.sequence > 0)]);
-    let act = Act::Edit { of: told.key.clone(), speech };
+    let act = Act::Edit { of: told.key.clone(), speech, unsent: None };
     let purpose = Purpose::Asks(Poll::Coming);
     let edit = announce::sending(session, &input.room, act, Urgency::Headcount, purpose);
     let sends = if waits { Vec::new() } else { vec![edit] };

@@ -224,6 +224,7 @@ async fn what_was_there_before_people_could_be_forgotten_is_theirs(on: Engine) {
          drop table session;
          drop table response;
          alter table outbox drop column purpose;
+         alter table outbox drop column begun;
          drop table broadcast;
          drop index outbox_broadcast;
          alter table outbox drop column number;
