@@ -36,7 +36,7 @@ fn monthly(world: &World, after: Timestamp) -> Option<Wake> {
 
 /// The month whose counts a wake needs that runs at this moment.
 pub fn tallies(key: &str, at: Timestamp) -> Option<String> {
-    (key == MONTHLY).then(|| calendar::month_before(at))
+    (key == MONTHLY).then(|| calendar::month_before(&calendar::month(at))).flatten()
 }
 
 /// A wake has come that nobody planned. One that nobody knows any more does nothing.

@@ -300,7 +300,12 @@ pub struct TopicShare {
 impl TopicShare {
     /// In per cent, rounded.
     pub fn share(&self) -> u32 {
-        (self.right * 100 + self.answers / 2).checked_div(self.answers).unwrap_or(0)
+        Self::percent(self.right, self.answers)
+    }
+
+    /// So many right of so many answers, in per cent, rounded; 0 of none.
+    pub fn percent(right: u32, answers: u32) -> u32 {
+        (right * 100 + answers / 2).checked_div(answers).unwrap_or(0)
     }
 }
 

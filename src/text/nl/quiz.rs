@@ -237,7 +237,8 @@ pub(super) fn insight(words: &InsightWords) -> Vec<Block> {
         out.push(paragraph(format!("Idee voor de volgende sessie: {}.", enumeration(&ideas))));
     }
     if !asked.is_empty() {
-        out.push(paragraph("Het meest gevraagd:"));
+        // Questions are counted without their room.
+        out.push(paragraph("Het meest gevraagd, in alle kamers samen:"));
         let line = |(topic, times): &(crate::vocab::TopicWords, u32)| {
             vec![text(format!("{} ({times} keer)", capital(&topic.title)))]
         };
