@@ -5,10 +5,12 @@ use crate::engine::audience;
 use crate::engine::fold::fold;
 use crate::engine::reply::Reply;
 use crate::engine::{World, calendar, dates, entry};
+use crate::knowledge::{Item, Kind};
 use crate::vocab::{
-    Asked, Counted, Incoming, InsightWords, QuizWords, RoomId, Snapshot, Timestamp, TopicId,
-    TopicShare, UserId,
+    Act, Asked, CaseWords, Counted, DeliveryKey, Incoming, InsightWords, Outgoing, QuizWords,
+    RoomId, Say, Snapshot, Speech, Timestamp, TopicId, TopicShare, UserId,
 };
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// So many of the topics that were asked most are named.
@@ -46,7 +48,47 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
         return say(QuizWords::NoSuchMonth);
     };
     let words = of_month(world, seen, Some(&input.from.user), region, month, input.at);
-    say(QuizWords::Insight(Box::new(words)))
+    let after = case(world, &words).into_iter().collect();
+    Reply { after, ..say(QuizWords::Insight(Box::new(words))) }
+}
+
+/// All of a month, for the control room.
+pub fn monthly(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    month: String,
+    room: &RoomId,
+) -> Vec<Outgoing> {
+    let words = of_month(world, seen, None, None, month, input.at);
+    let case = case(world, &words);
+    let insight = Say::Quiz(QuizWords::Insight(Box::new(words)));
+    let says = [insight].into_iter().chain(case);
+    let acts = says.map(|say| Act::Say(Speech::unasked(vec![say])));
+    let key = |index| DeliveryKey::of(&input.cause, index);
+    acts.enumerate().map(|(nth, act)| Outgoing::new(key(nth), room.clone(), act)).collect()
+}
+
+/// The most important situation on the hardest topic that has one; of equals the first by name. An item
+/// of the measurement is not given away.
+fn case(world: &World, words: &InsightWords) -> Option<Say> {
+    let (share, item) = words.hardest().find_map(|share| {
+        let on = |item: &&Item| {
+            let measured = world.base.measured.contains(&item.id);
+            item.topic == share.topic.topic && item.kind == Kind::Apply && !measured
+        };
+        let items = world.base.items.values().filter(on);
+        Some((share, items.min_by_key(|item| (Reverse(item.importance), &item.id))?))
+    })?;
+    let best = item.options.iter().position(|option| option.best)?;
+    Some(Say::Quiz(QuizWords::Case(Box::new(CaseWords {
+        question: item.question.clone(),
+        options: item.options.iter().map(|option| option.text.clone()).collect(),
+        best,
+        why: item.options[best].explanation.clone(),
+        source: (item.source.name.clone(), item.source.date.clone()),
+        topic: share.topic.clone(),
+    }))))
 }
 
 /// The month that a word names, as `2026-11`: the last of that name.
@@ -64,10 +106,6 @@ fn named(word: &str, at: Timestamp) -> Option<String> {
 }
 
 /// All that a region's coordinators may know of a month.
-pub fn report(world: &World, seen: &Snapshot, month: String, at: Timestamp) -> Box<InsightWords> {
-    Box::new(of_month(world, seen, None, None, month, at))
-}
-
 fn of_month(
     world: &World,
     seen: &Snapshot,
@@ -78,7 +116,10 @@ fn of_month(
 ) -> InsightWords {
     let state = |room: &RoomId| seen.states.iter().find(|(known, _)| known == room).map(|(_, s)| s);
     let here = |room: &RoomId| {
-        let Some(state) = state(room) else { return false };
+        // Nobody answers a quiz in the control room.
+        let Some(state) = state(room).filter(|_| world.control_room.as_ref() != Some(room)) else {
+            return false;
+        };
         let reached = user.is_none_or(|user| audience::reaches(world, user, state));
         let of = audience::region_of(world, state);
         reached && region.as_deref().is_none_or(|region| of == Some(region))
