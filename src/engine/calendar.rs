@@ -20,12 +20,18 @@ pub fn today(at: Timestamp) -> Date {
 
 /// The month there, as `2026-11`.
 pub fn month(at: Timestamp) -> String {
-    today(at).strftime("%Y-%m").to_string()
+    month_of(today(at))
 }
 
-/// The month before the one there.
-pub fn month_before(at: Timestamp) -> String {
-    today(at).saturating_sub(1.month()).strftime("%Y-%m").to_string()
+/// The month of a day, as `2026-11`.
+pub fn month_of(day: Date) -> String {
+    day.strftime("%Y-%m").to_string()
+}
+
+/// `2026-10` of `2026-11`; none of what is no month.
+pub fn month_before(month: &str) -> Option<String> {
+    let first: Date = format!("{month}-01").parse().ok()?;
+    first.yesterday().ok().map(month_of)
 }
 
 /// The clock and calendar there.
@@ -128,6 +134,7 @@ mod tests {
     fn a_day_begins_at_midnight_there() {
         let at: Timestamp = "2026-12-31T23:30:00Z".parse().unwrap();
         assert_eq!((today(at).to_string(), month(at)), ("2027-01-01".into(), "2027-01".into()));
-        assert_eq!(month_before(at), "2026-12");
+        assert_eq!(month_before("2027-01").as_deref(), Some("2026-12"));
+        assert_eq!(month_before("2027-13"), None);
     }
 }

@@ -111,7 +111,7 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
 
 /// What the commands and answers of a text need besides.
 fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) -> Scope {
-    let mut sent = None;
+    let (mut sent, mut tallies) = (None, None);
     let (matters, name) = match command::read(message, &world.name) {
         Request::Command(CommandName::Broadcast, rest) => {
             sent = broadcast::number(&rest);
@@ -120,6 +120,10 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
         Request::Command(CommandName::Session, rest) => {
             sent = session::number(&rest);
             (false, Some(CommandName::Session))
+        }
+        Request::Command(CommandName::Insight, rest) => {
+            tallies = quiz::insight_month(world, &rest, input.at);
+            (false, Some(CommandName::Insight))
         }
         Request::Command(name, _) => (
             !matches!(
@@ -138,7 +142,6 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
                     | CommandName::Sessions
                     | CommandName::Agenda
                     | CommandName::Quiz
-                    | CommandName::Insight
                     | CommandName::Measure
             ),
             Some(name),
@@ -148,8 +151,7 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
     };
     let curation = name == Some(CommandName::Curation);
     let held_of = (name == Some(CommandName::Forget)).then(|| input.from.user.clone());
-    let tallies =
-        (curation || name == Some(CommandName::Insight)).then(|| calendar::month(input.at));
+    let tallies = tallies.or_else(|| curation.then(|| calendar::month(input.at)));
     let (marks, walk_of) = (any_overdue(world, input.at), Some(input.from.user.clone()));
     let held = matches!(
         name,

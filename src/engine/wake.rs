@@ -1,9 +1,7 @@
 //! What does the bot do when nobody asks? It wakes at the moments that it planned.
 
 use super::{World, calendar, curate, quiz, steps};
-use crate::vocab::{
-    Because, Change, Decision, Incoming, Report, RoomId, Snapshot, Timestamp, Wake,
-};
+use crate::vocab::{Because, Change, Decision, Incoming, RoomId, Snapshot, Timestamp, Wake};
 
 /// The monthly list for the control room.
 const MONTHLY: &str = "curatie";
@@ -36,7 +34,7 @@ fn monthly(world: &World, after: Timestamp) -> Option<Wake> {
 
 /// The month whose counts a wake needs that runs at this moment.
 pub fn tallies(key: &str, at: Timestamp) -> Option<String> {
-    (key == MONTHLY).then(|| calendar::month_before(at))
+    (key == MONTHLY).then(|| calendar::month_before(&calendar::month(at))).flatten()
 }
 
 /// A wake has come that nobody planned. One that nobody knows any more does nothing.
@@ -58,13 +56,13 @@ pub fn woken(
     let Some(month) = tallies(key, input.at) else {
         return Decision { because: Because::Rule("unknown wake"), ..Decision::default() };
     };
-    let mut reports = vec![curate::curation(world, seen, month.clone(), input.at)];
-    if !seen.asked.is_empty() {
-        reports.push(Report::Insight(quiz::report(world, seen, month, input.at)));
-    }
+    let curation = curate::curation(world, seen, month.clone(), input.at);
+    let room = world.control_room.as_ref().filter(|_| !seen.asked.is_empty());
+    let insight = room.map(|room| quiz::monthly(world, seen, input, month, room));
     Decision {
         changes: monthly(world, input.at).map(Change::Wake).into_iter().collect(),
-        reports,
+        outgoing: insight.unwrap_or_default(),
+        reports: vec![curation],
         because: Because::Rule("wake:curatie"),
         ..Decision::default()
     }

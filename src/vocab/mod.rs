@@ -46,8 +46,8 @@ pub use matter::{About, Matter};
 pub use outgoing::{Act, Errand, Outgoing, Rate, Speech, Traffic, Urgency};
 pub use privacy::{PrivacyWords, Removal};
 pub use quiz::{
-    Asked, InsightWords, Measure, MeasureWords, MeasuredWords, QuizWords, ResultWords, Rhythm,
-    Round, TopicShare, Vote,
+    Asked, CaseWords, InsightWords, Measure, MeasureWords, MeasuredWords, QuizWords, ResultWords,
+    Rhythm, Round, TopicShare, Vote,
 };
 pub use reading::{Ask, DateWords, Daypart, Reading, When};
 pub use recurrence::{Ending, Frequency, NoRule, Nth, Recurrence};

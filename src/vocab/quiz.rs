@@ -163,6 +163,8 @@ pub enum QuizWords {
     Quiet,
     /// What a coordinator sees of a month.
     Insight(Box<InsightWords>),
+    /// A situation to read out and talk about in the next session.
+    Case(Box<CaseWords>),
     /// The month is not clear.
     NoSuchMonth,
 }
@@ -261,6 +263,23 @@ pub enum MeasuredWords {
     },
 }
 
+/// A situation for a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseWords {
+    /// The situation, and what is asked of it.
+    pub question: String,
+    /// What one may do.
+    pub options: Vec<String>,
+    /// The letter of the best option, from 0.
+    pub best: usize,
+    /// Why it is.
+    pub why: String,
+    /// Who says so: name and date.
+    pub source: (String, String),
+    /// What it is about, and where to read on.
+    pub topic: TopicWords,
+}
+
 /// A month of quiz in the rooms of a region: counts, and nothing of a team that is too small.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InsightWords {
@@ -284,6 +303,16 @@ pub struct InsightWords {
     pub measured: Option<MeasuredWords>,
 }
 
+impl InsightWords {
+    /// How many topics a session has time for.
+    const FOR_A_SESSION: usize = 3;
+
+    /// The topics to discuss, the hardest first.
+    pub fn hardest(&self) -> impl Iterator<Item = &TopicShare> {
+        self.topics.iter().rev().take(Self::FOR_A_SESSION)
+    }
+}
+
 /// How a topic went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicShare {
@@ -300,7 +329,12 @@ pub struct TopicShare {
 impl TopicShare {
     /// In per cent, rounded.
     pub fn share(&self) -> u32 {
-        (self.right * 100 + self.answers / 2).checked_div(self.answers).unwrap_or(0)
+        Self::percent(self.right, self.answers)
+    }
+
+    /// So many right of so many answers, in per cent, rounded; 0 of none.
+    pub fn percent(right: u32, answers: u32) -> u32 {
+        (right * 100 + answers / 2).checked_div(answers).unwrap_or(0)
     }
 }
 
@@ -396,6 +430,14 @@ impl QuizWords {
             QuizWords::Quiet,
             insight(vec![share(20, 16, Some(60)), share(10, 4, None)], Some("twente")),
             insight(Vec::new(), None),
+            QuizWords::Case(Box::new(CaseWords {
+                question: "Een vader in behandeling zorgt voor twee kinderen. Wat doe je?".into(),
+                options: options(),
+                best: 0,
+                why: "Zo zit het.".into(),
+                source: ("KNMG".into(), "nov 2023".into()),
+                topic: topic.clone(),
+            })),
             QuizWords::NoSuchMonth,
         ]
     }

@@ -1,13 +1,11 @@
 //! What does the control room hear? What those who look after the base must know, as data.
 
-use super::{GemeenteWords, InsightWords, LateWords, QuizWords, RoomId, UserId};
+use super::{GemeenteWords, LateWords, RoomId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Something that is said in the control room only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Report {
-    /// How the quiz went last month.
-    Insight(Box<InsightWords>),
     /// The lines at the door of the control room.
     Welcome,
     /// A room chose its gemeente.
@@ -142,11 +140,6 @@ impl Report {
             planned: jiff::civil::date(2026, 12, 8).at(9, 0, 0, 0),
             said,
         };
-        let insight = QuizWords::samples().into_iter().find_map(|words| match words {
-            QuizWords::Insight(words) => Some(Report::Insight(words)),
-            _ => None,
-        });
-        let insight = insight.expect("one of each kind");
         let session = LateWords { number: 14, room: "".into(), ..late(false) };
         let enschede = GemeenteWords {
             gemeente: "Enschede".into(),
@@ -223,7 +216,6 @@ impl Report {
                 ..empty.clone()
             }),
             Report::Curation(empty),
-            insight,
             Report::Late { first: vec![late(true), session, late(false)], more: 3 },
         ]
     }

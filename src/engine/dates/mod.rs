@@ -38,6 +38,14 @@ use words::Word;
 /// Longer texts are read no further than this; in bytes.
 const LONGEST: usize = 2000;
 
+/// The number of the month that a folded word names: `oktober`, `okt`.
+pub fn month(word: &str) -> Option<i8> {
+    match words::lookup(word)? {
+        Word::Month(number) => i8::try_from(number).ok(),
+        _ => None,
+    }
+}
+
 /// The moment or series that a text names, wherever in the text that stands.
 pub fn read(text: &str, now: Timestamp) -> Reading {
     let tokens = token::tokens(shorten(text));

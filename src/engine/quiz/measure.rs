@@ -6,7 +6,7 @@ use crate::engine::{World, agenda, audience, calendar, holidays, obey};
 use crate::knowledge::Item;
 use crate::vocab::{
     Asked, Change, Decision, Incoming, Measure, MeasureWords, MeasuredWords, Need, Plan, QuizWords,
-    RoomId, Round, Say, Snapshot, Timestamp, Wake,
+    RoomId, Round, Say, Snapshot, Timestamp, TopicShare, Wake,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -193,7 +193,7 @@ pub fn shown(asked: &[&Asked]) -> Option<MeasuredWords> {
 fn share<'a>(asked: impl Iterator<Item = &'a Asked>) -> Option<u32> {
     let add = |(all, right), asked: &Asked| (all + asked.took_part, right + asked.right);
     let (all, right) = asked.fold((0, 0), add);
-    (right * 100 + all / 2).checked_div(all)
+    (all > 0).then(|| TopicShare::percent(right, all))
 }
 
 fn next(measure: Measure) -> Option<Measure> {

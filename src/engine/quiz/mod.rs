@@ -10,7 +10,7 @@ pub mod schedule;
 mod vote;
 
 pub use close::closing;
-pub use insight::{command as insight, report};
+pub use insight::{command as insight, month as insight_month, monthly};
 pub use measure::{command as measurement, due as measured};
 pub use rhythm::due;
 pub use vote::{answers, reacted, reacts, to_message};

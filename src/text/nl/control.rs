@@ -20,7 +20,6 @@ pub fn report(report: &Report) -> Vec<Block> {
         Report::Gemeente { room, by, gemeente, coordinators, undo } => {
             gemeente_set(room, by, gemeente.as_ref(), coordinators, *undo)
         }
-        Report::Insight(words) => super::quiz::insight(words),
         Report::Undone { number } => {
             vec![paragraph(format!("Teruggezet (nummer {number}). De kamer weet het."))]
         }

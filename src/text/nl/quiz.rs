@@ -4,7 +4,7 @@ use super::broadcast_report::{count, enumeration, region, small};
 use super::session::capital;
 use super::{dates, measure, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
-use crate::vocab::{InsightWords, QuizWords, ResultWords, TopicShare};
+use crate::vocab::{CaseWords, InsightWords, QuizWords, ResultWords, TopicShare};
 
 /// The blocks of what is said about the quiz.
 pub fn quiz(words: &QuizWords) -> Vec<Block> {
@@ -78,6 +78,7 @@ pub fn quiz(words: &QuizWords) -> Vec<Block> {
             "Genoteerd. Deze kamer staat op stil: de rondes beginnen als dat uit is (!meld stil uit).",
         )],
         W::Insight(words) => insight(words),
+        W::Case(words) => case(words),
         W::NoSuchMonth => vec![
             paragraph("Welke regio of maand bedoel je?"),
             small("Zo kan het: !meld inzicht twente oktober"),
@@ -116,6 +117,13 @@ fn item(
     team: Option<&str>,
 ) -> Vec<Block> {
     let team = team.map(|team| format!(" ({team})")).unwrap_or_default();
+    vec![
+        Block::Paragraph(vec![strong(format!("Vraag {nth} van {of}{team}: ")), text(question)]),
+        lettered(options),
+    ]
+}
+
+fn lettered(options: &[String]) -> Block {
     let mut lines = Vec::new();
     for (place, option) in options.iter().enumerate() {
         if place > 0 {
@@ -123,9 +131,25 @@ fn item(
         }
         lines.push(text(format!("{}. {option}", letter(place))));
     }
+    Block::Paragraph(lines)
+}
+
+fn case(words: &CaseWords) -> Vec<Block> {
+    let CaseWords { question, options, best, why, source: (name, date), topic } = words;
+    let title = topic.title.trim_end_matches('.');
+    let why = why.strip_prefix("Klopt. ").unwrap_or(why);
+    let option = options.get(*best).map(String::as_str).unwrap_or_default();
     vec![
-        Block::Paragraph(vec![strong(format!("Vraag {nth} van {of}{team}: ")), text(question)]),
-        Block::Paragraph(lines),
+        Block::Paragraph(vec![strong(format!("Casus voor de sessie: {title}"))]),
+        paragraph("Lees voor, en laat iedereen eerst zelf kiezen. Bespreek dan waarom."),
+        paragraph(question),
+        lettered(options),
+        Block::Paragraph(vec![
+            text("Daarna: het beste is "),
+            strong(format!("{}. {}", letter(*best), sentence(option))),
+            text(format!(" {why}")),
+        ]),
+        small(format!("Bron: {name} ({date}). Meer weten? !meld {title}")),
     ]
 }
 
@@ -181,7 +205,7 @@ fn letter(place: usize) -> char {
     ['A', 'B', 'C', 'D', 'E', 'F'].get(place).copied().unwrap_or('?')
 }
 
-pub(super) fn insight(words: &InsightWords) -> Vec<Block> {
+fn insight(words: &InsightWords) -> Vec<Block> {
     let InsightWords {
         month,
         region: of,
@@ -217,7 +241,7 @@ pub(super) fn insight(words: &InsightWords) -> Vec<Block> {
         vec![text(format!("{}: {} %{before}", share.topic.title, share.share()))]
     };
     if !topics.is_empty() {
-        out.push(paragraph("Gaat goed:"));
+        out.push(paragraph("Gaat het best:"));
         // What goes as well as the last of them is not hard.
         let lowest = topics.get(half - 1).map_or(0, TopicShare::share);
         let well = topics.iter().filter(|share| share.share() >= lowest);
@@ -225,19 +249,16 @@ pub(super) fn insight(words: &InsightWords) -> Vec<Block> {
         let hard = topics.iter().rev().filter(|share| share.share() < lowest);
         let hard: Vec<&TopicShare> = hard.take(5).collect();
         if !hard.is_empty() {
-            out.push(paragraph("Blijft lastig:"));
+            out.push(paragraph("Is het lastigst:"));
             out.push(Block::List(hard.iter().map(|share| line(share)).collect()));
         }
-        let ideas: Vec<String> = topics
-            .iter()
-            .rev()
-            .take(3)
-            .map(|share| format!("\u{201c}{}\u{201d}", share.topic.title))
-            .collect();
+        let ideas: Vec<String> =
+            words.hardest().map(|share| format!("\u{201c}{}\u{201d}", share.topic.title)).collect();
         out.push(paragraph(format!("Idee voor de volgende sessie: {}.", enumeration(&ideas))));
     }
     if !asked.is_empty() {
-        out.push(paragraph("Het meest gevraagd:"));
+        // Questions are counted without their room.
+        out.push(paragraph("Het meest gevraagd, in alle kamers samen:"));
         let line = |(topic, times): &(crate::vocab::TopicWords, u32)| {
             vec![text(format!("{} ({times} keer)", capital(&topic.title)))]
         };
