@@ -111,80 +111,51 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
 
 /// What the commands and answers of a text need besides.
 fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) -> Scope {
-    let (mut sent, mut tallies) = (None, None);
-    let (matters, name) = match command::read(message, &world.name) {
-        Request::Command(CommandName::Broadcast, rest) => {
-            sent = broadcast::number(&rest);
-            (false, Some(CommandName::Broadcast))
-        }
-        Request::Command(CommandName::Session, rest) => {
-            sent = session::number(&rest);
-            (false, Some(CommandName::Session))
-        }
-        Request::Command(CommandName::Insight, rest) => {
-            tallies = quiz::insight_month(world, &rest, input.at);
-            (false, Some(CommandName::Insight))
-        }
-        Request::Command(name, _) => (
-            !matches!(
-                name,
-                CommandName::Help
-                    | CommandName::Settings
-                    | CommandName::Quiet
-                    | CommandName::Steps
-                    | CommandName::Watch
-                    | CommandName::Privacy
-                    | CommandName::Forget
-                    | CommandName::Remind
-                    | CommandName::Broadcasts
-                    | CommandName::Rooms
-                    | CommandName::Label
-                    | CommandName::Sessions
-                    | CommandName::Agenda
-                    | CommandName::Quiz
-                    | CommandName::Measure
-            ),
-            Some(name),
-        ),
-        Request::Choice(_) => (true, None),
-        Request::Question(_) | Request::Empty => (false, None),
+    let walk_of = Some(input.from.user.clone());
+    let scope = Scope { marks: any_overdue(world, input.at), walk_of, ..scope };
+    let (name, rest) = match command::read(message, &world.name) {
+        Request::Command(name, rest) => (name, rest),
+        Request::Choice(_) => return for_planner(world, input, Scope { matters: true, ..scope }),
+        Request::Question(_) | Request::Empty => return for_planner(world, input, scope),
     };
-    let curation = name == Some(CommandName::Curation);
-    let held_of = (name == Some(CommandName::Forget)).then(|| input.from.user.clone());
-    let tallies = tallies.or_else(|| curation.then(|| calendar::month(input.at)));
-    let (marks, walk_of) = (any_overdue(world, input.at), Some(input.from.user.clone()));
-    let held = matches!(
-        name,
-        Some(
-            CommandName::Session | CommandName::Sessions | CommandName::Agenda | CommandName::Quiz
-        )
-    );
-    let quiz = matches!(name, Some(CommandName::Quiz | CommandName::Measure));
-    let quiz_of_all = name == Some(CommandName::Insight);
-    // What a lost room was called stands in what went there.
-    let rooms = name == Some(CommandName::Rooms);
-    let sessions = held || rooms || may_plan(world, input) && name.is_none();
-    let planned = matches!(
-        name,
-        Some(
-            CommandName::Remind
-                | CommandName::Session
-                | CommandName::Agenda
-                | CommandName::Quiz
-                | CommandName::Measure
-        )
-    );
-    let broadcasts =
-        rooms || matches!(name, Some(CommandName::Broadcast | CommandName::Broadcasts));
-    let measures = name == Some(CommandName::Measure);
-    let rooms = broadcasts || sessions || quiz_of_all || measures;
-    let rooms_for = rooms.then(|| input.from.user.clone());
-    let answers_here = name == Some(CommandName::Session) && sent.is_none();
-    let sends = matches!(name, Some(CommandName::Broadcast | CommandName::Session));
-    let traffic_since = traffic_since(world, input).filter(|_| sends);
-    let scope = Scope { traffic_since, answers_here, rooms_for, sent, ..scope };
-    let scope = Scope { broadcasts, sessions, quiz, quiz_of_all, ..scope };
-    Scope { matters, planned, tallies, held_of, marks, walk_of, ..scope }
+    let rooms_for = Some(input.from.user.clone());
+    let traffic_since = traffic_since(world, input);
+    use CommandName as C;
+    match name {
+        C::Broadcast => {
+            let sent = broadcast::number(&rest);
+            Scope { broadcasts: true, rooms_for, sent, traffic_since, ..scope }
+        }
+        C::Broadcasts => Scope { broadcasts: true, rooms_for, ..scope },
+        // What a lost room was called stands in what went there.
+        C::Rooms => Scope { broadcasts: true, sessions: true, rooms_for, ..scope },
+        C::Session => {
+            let sent = session::number(&rest);
+            let answers_here = sent.is_none();
+            let scope = Scope { answers_here, sent, traffic_since, ..scope };
+            Scope { sessions: true, planned: true, rooms_for, ..scope }
+        }
+        C::Sessions => Scope { sessions: true, rooms_for, ..scope },
+        C::Agenda => Scope { sessions: true, planned: true, rooms_for, ..scope },
+        C::Quiz => Scope { quiz: true, sessions: true, planned: true, rooms_for, ..scope },
+        C::Measure => Scope { quiz: true, planned: true, rooms_for, ..scope },
+        C::Insight => {
+            let tallies = quiz::insight_month(world, &rest, input.at);
+            Scope { quiz_of_all: true, rooms_for, tallies, ..scope }
+        }
+        C::Remind => Scope { planned: true, ..scope },
+        C::Forget => Scope { held_of: rooms_for, ..scope },
+        C::Curation => Scope { matters: true, tallies: Some(calendar::month(input.at)), ..scope },
+        C::Gemeente | C::Gaps | C::Gap | C::Undo => Scope { matters: true, ..scope },
+        C::Help | C::Settings | C::Quiet | C::Steps | C::Watch | C::Privacy | C::Label => scope,
+    }
+}
+
+/// What somebody who plans may be asked for is answered without a command.
+fn for_planner(world: &World, input: &Incoming, scope: Scope) -> Scope {
+    let sessions = may_plan(world, input);
+    let rooms_for = sessions.then(|| input.from.user.clone());
+    Scope { sessions, rooms_for, ..scope }
 }
 
 /// Since when what was sent still counts; none when the account may send as much as it likes.

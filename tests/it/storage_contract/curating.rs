@@ -127,6 +127,7 @@ async fn another_rooms_gemeente_changes_alone(on: Engine) {
         watch: true,
         welcomed: Some(at(1)),
         unreadable_said: Some(at(2)),
+        gone: Some(at(2)),
     };
     let room = |state| Change::Room { room: "!team".into(), state };
     let set = |room: &str, gemeente: Option<&str>| Change::Gemeente {

@@ -190,10 +190,11 @@ async fn a_room_keeps_its_state_and_takes_it_along(on: Engine) {
         watch: true,
         welcomed: Some(at(1)),
         unreadable_said: Some(at(2)),
+        gone: Some(at(2)),
     };
     apply(&store, &[Change::Room { room: room("!a"), state: state.clone() }]).await;
     assert_eq!(look(&store, "!a", &[], None).await.room, state);
-    let calm = RoomState { quiet: false, unreadable_said: None, ..state };
+    let calm = RoomState { quiet: false, unreadable_said: None, gone: None, ..state };
     apply(&store, &[Change::Room { room: room("!a"), state: calm.clone() }]).await;
     assert_eq!(look(&store, "!a", &[], None).await.room, calm);
 
