@@ -1,6 +1,6 @@
 //! Does every reminder come once, in order and at its moment, whatever happens in between?
 
-use crate::world::{Room, killed_after, pass};
+use crate::world::{Room, copied, killed_after, pass};
 use meldmaat::engine::World;
 use meldmaat::knowledge::Base;
 use meldmaat::ports::{Batch, Inbox};
@@ -58,18 +58,22 @@ async fn planned(folder: &Path) -> Room {
 #[tokio::test]
 async fn killed_at_any_step_between_due_and_done_each_comes_once_and_in_order() {
     let expected: Vec<String> = (1..=11).map(|n| format!("nummer {n}")).collect();
+    // Planned once; each kill has a copy of that.
+    let office = tempfile::tempdir().unwrap();
+    let before = planned(office.path()).await.way;
+    let planning = before.said_in(TEAM).len();
+    let due = "2026-11-23T10:00:00Z".parse().unwrap();
     let mut kills = 0;
     for steps in 0.. {
-        let folder = tempfile::tempdir().unwrap();
-        let room = planned(folder.path()).await;
-        let planning = room.way.said_in(TEAM).len();
-        let due = "2026-11-23T10:00:00Z".parse().unwrap();
+        let folder = copied(office.path());
+        let place = Place::Sqlite(folder.path().to_owned());
+        let room = Room::again(&place, world(), before.fork()).await;
         room.clock.set(due);
         let killed = killed_after(steps, async { room.bot.settle().await.unwrap() }).await;
         // The room outlives the process: the homeserver knows what arrived.
         let way = room.way.clone();
         drop(room);
-        let again = Room::again(&Place::Sqlite(folder.path().to_owned()), world(), way).await;
+        let again = Room::again(&place, world(), way).await;
         again.clock.set(due);
         again.bot.settle().await.unwrap();
         let came: Vec<String> = again.way.said_in(TEAM).split_off(planning);

@@ -12,6 +12,7 @@ use meldmaat::vocab::{
 };
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
+use std::path::Path;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -273,6 +274,17 @@ pub async fn pass(room: &Room, until: Timestamp) {
     }
     room.clock.set(until);
     room.bot.settle().await.unwrap();
+}
+
+/// A copy of a folder's files, which nobody writes to now.
+pub fn copied(from: &Path) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(from).unwrap().flatten() {
+        if file.file_type().unwrap().is_file() {
+            std::fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
+        }
+    }
+    copy
 }
 
 /// Lets something happen for so many steps, and no more: as when the process is killed there. None when

@@ -1,10 +1,9 @@
 //! Does every room hear everything of a session once and in order, wherever the process is killed?
 
 use super::{CONTROL, NEW, TEAMS, Town, everywhere, message, moment, takes};
-use crate::world::killed_after;
+use crate::world::{copied, killed_after};
 use meldmaat::storage::Place;
 use meldmaat::vocab::{Incoming, Timestamp, What};
-use std::path::Path;
 
 /// What happens next: somebody does something, or a moment comes.
 struct Next {
@@ -20,19 +19,10 @@ async fn killed_at_every_step(prepare: impl AsyncFn(&Town) -> Next, least: usize
     let next = prepare(&town).await;
     let (way, events) = (town.room.way.clone(), town.events());
     drop(town);
-    let copied = async |from: &Path| {
-        let copy = tempfile::tempdir().unwrap();
-        for file in std::fs::read_dir(from).unwrap().flatten() {
-            if file.file_type().unwrap().is_file() {
-                std::fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
-            }
-        }
-        copy
-    };
     let mut expected: Option<Vec<Vec<String>>> = None;
     // First without a kill.
     for steps in std::iter::once(usize::MAX).chain(0..) {
-        let copy = copied(folder.path()).await;
+        let copy = copied(folder.path());
         let place = Place::Sqlite(copy.path().to_owned());
         let town = Town::again(&place, everywhere(), way.fork(), events).await;
         town.room.clock.set(next.at);
@@ -132,24 +122,15 @@ async fn answering() {
 }
 
 #[tokio::test]
-async fn reminding_a_week_before() {
-    let town =
-        killed_at_every_step(async |town: &Town| at(town, "2026-12-01T09:30").await, 20).await;
-    reminded(&town, "Over 7 dagen");
-}
-
-#[tokio::test]
-async fn reminding_a_day_before() {
+async fn reminding() {
+    // The wakes of a week, a day and an hour before are the same but for their minutes.
     let town =
         killed_at_every_step(async |town: &Town| at(town, "2026-12-07T09:30").await, 20).await;
-    reminded(&town, "Over 1 dag");
-}
-
-#[tokio::test]
-async fn reminding_an_hour_before() {
-    let town =
-        killed_at_every_step(async |town: &Town| at(town, "2026-12-08T08:30").await, 20).await;
-    reminded(&town, "Over 1 uur");
+    town.until(moment("2026-12-08T08:31")).await;
+    town.command("!meld sessie 1").await;
+    for words in ["Over 7 dagen", "Over 1 dag", "Over 1 uur"] {
+        reminded(&town, words);
+    }
 }
 
 #[track_caller]
