@@ -231,6 +231,20 @@ async fn who_lost_the_right_in_between_reaches_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_missed_in_the_evening_goes_in_the_morning() {
+    let mut chat = Chat::new(Chat::administered(), &["a", "direct-anna"]).await;
+    chat.types("!meld bericht voor alle kamers: Hoi").await;
+    chat.types("!meld bericht 1 verstuur vandaag 19.30").await;
+    // It is half past ten in the evening when the bot is back.
+    chat.room.wait_until("2026-11-23T21:30:00Z".parse().unwrap()).await;
+    assert!(chat.room.way.said_in("a").is_empty());
+    chat.room.wait_until("2026-11-24T06:30:00Z".parse().unwrap()).await;
+    assert_eq!(chat.room.way.said_in("a"), ["Bericht: Hoi"]);
+    let told = chat.room.way.said_in("direct-anna").pop().unwrap();
+    assert!(told.contains("Later dan gepland: maandag 23 november 2026, 19.30 uur"), "{told}");
+}
+
+#[tokio::test]
 async fn while_many_rooms_are_told_at_once_none_keeps_the_memory_from_the_others() {
     let names: Vec<String> = (0..80).map(|nth| format!("room-{nth}")).collect();
     let rooms: Vec<&str> = names.iter().map(String::as_str).collect();

@@ -74,18 +74,17 @@ fn planned(
     night: bool,
 ) -> Reply {
     let number = broadcast.number;
-    let wake = Wake {
-        key: key(number),
-        due,
-        // About no room: it goes on when the one that it was written in is left.
-        room: "".into(),
-        person: Some(input.from.user.clone()),
-        plan: Some(Plan::Broadcast { number }),
-    };
+    let wake = waking(number, due, Some(input.from.user.clone()));
     let planned = Broadcast { at: due, stage: Stage::Planned(start), ..broadcast.clone() };
     let rooms = planned.targets.iter().filter(|target| target.missed.is_none()).count();
     let words = BroadcastWords::Planned { number, rooms, at: start, night };
     Reply { changes: vec![Change::Broadcast(planned), Change::Wake(wake)], ..say(words) }
+}
+
+fn waking(number: u32, due: Timestamp, person: Option<UserId>) -> Wake {
+    // About no room: it goes on when the one that it was written in is left.
+    let room = "".into();
+    Wake { key: key(number), due, room, person, plan: Some(Plan::Broadcast { number }) }
 }
 
 /// The moment of a planned one has come; `planner` is who chose it.
@@ -99,11 +98,20 @@ pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, number: u32) -> D
     let Some((broadcast, at)) = planned else {
         return Decision { because: Because::Rule("no such broadcast"), ..Decision::default() };
     };
-    let (kept, sends, words, seconds) = if agenda::too_late(world, due, input.at) {
+    let first = calendar::moment(at).unwrap_or(due);
+    let late = first < agenda::late_before(input.at);
+    // Who was away does not wake anybody: in the morning it is time enough, or too late.
+    let morning = calendar::by_day(input.at);
+    if late && morning > input.at && !agenda::too_late(world, first, morning) {
+        let again = waking(number, morning, planner.cloned());
+        let because = Because::Rule("broadcast: in the morning");
+        return Decision { changes: vec![Change::Wake(again)], because, ..Decision::default() };
+    }
+    let (kept, sends, words, seconds) = if agenda::too_late(world, first, input.at) {
         let kept = Broadcast { at: input.at, stage: Stage::Draft, ..broadcast.clone() };
         (kept, Vec::new(), BroadcastWords::TooLate { number, planned: at }, 0)
     } else {
-        let late = (due < agenda::late_before(input.at)).then_some(at);
+        let late = late.then_some(at);
         let (sent, sends) = sending(world, seen, planner, input.at, broadcast);
         let seconds = world.seconds_from(seen, input.at, Urgency::Broadcast, sends.len());
         let words = words(&sent, sends.len(), seconds, late);
