@@ -57,6 +57,8 @@ In YAML:
     - tekst: Neem de map mee
       wanneer: elke eerste maandag van de maand 9.00
       voor: label jeugd
+      feestdagen: werkdag       (of: overslaan, gewoon)           [anders: gewoon]
+      iedereen: ja              (@room, waar dat mag)             [anders: nee]
 
 Voorbeelden:
   meldmaat agenda import 2027.yaml --namens @carla:example.org

@@ -191,6 +191,7 @@ mod tests {
             BEGIN:VEVENT\nUID:7@meldmaat\nSEQUENCE:2\nDTSTAMP:20261102T083000Z\n\
             DTSTART;TZID=Europe/Amsterdam:20261208T133000\n\
             DTEND;TZID=Europe/Amsterdam:20261208T150000\n\
+            ORGANIZER;CN=Meldmaat:invalid:nomail\n\
             SUMMARY:Oefenen met de meldcode\nLOCATION:Buurthuis\\, zaal 2\n\
             DESCRIPTION:Neem mee:\\n- de map\nSTATUS:CONFIRMED\nTRANSP:OPAQUE\n\
             END:VEVENT\nEND:VCALENDAR\n";

@@ -233,7 +233,7 @@ async fn what_was_imported_is_announced_and_reminded_in_its_time() {
         assert!(shown.contains(&lines.join("\n")), "{said}");
     }
     let young = begins(&room, "!hengelo:wijk.test");
-    let reminder = "Herinnering: Wie is er deze maand aandachtsfunctionaris?";
+    let reminder = "@room Herinnering: Wie is er deze maand aandachtsfunctionaris?";
     assert_eq!(young.iter().filter(|said| *said == reminder).count(), 4, "{young:?}");
     assert!(young.contains(&"Sessie 7: Meldcode op tournee".to_owned()), "{young:?}");
     assert!(begins(&room, "!borne:wijk.test").is_empty(), "it wants quiet");

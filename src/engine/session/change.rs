@@ -151,8 +151,9 @@ fn told_anew(
         let edit = Act::Edit { of: told.key.clone(), speech, unsent };
         let asks = Purpose::Asks(Poll::Coming);
         sends.push(announce::sending(session, &room, edit, urgency, asks));
-        let told = |words| told_in(session, &room, &coming, words);
-        sends.extend(words.as_ref().and_then(told));
+        // What nobody is told now makes no phone ring with a file either.
+        let Some(words) = &words else { continue };
+        sends.extend(told_in(session, &room, &coming, words));
         // A file that has yet to go would undo this one if it came after it.
         let waits = seen.sent.iter().any(|sent| {
             (sent.number, &sent.room) == (session.number, &room)
@@ -172,10 +173,11 @@ fn tell_at(session: &Session, due: Timestamp, from: Option<Span>) -> Change {
     Change::WakeUnlessPlanned(moments::wake(session, moment, due, session.by.clone()))
 }
 
-/// A word to those who said yes, in each room that knows of it.
+/// What was held back in the night: a word to those who said yes, and every room's calendar file.
 pub fn told_later(
     world: &World,
     seen: &Snapshot,
+    input: &Incoming,
     session: &Session,
     from: Option<Span>,
 ) -> Vec<Sending> {
@@ -186,8 +188,12 @@ pub fn told_later(
         _ => return Vec::new(),
     };
     let coming = coming(session, &seen.responses);
-    let rooms = announce::reached(world, seen, session);
-    rooms.iter().filter_map(|room| told_in(session, room, &coming, &words)).collect()
+    let (at, urgency) = (input.at, Urgency::Correction);
+    let told = |room: &RoomId| {
+        let file = announce::file(world, session, room, at, urgency);
+        told_in(session, room, &coming, &words).into_iter().chain(file)
+    };
+    announce::reached(world, seen, session).iter().flat_map(told).collect()
 }
 
 fn told_in(

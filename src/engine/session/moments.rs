@@ -136,7 +136,7 @@ pub fn due(
             decision(input, Vec::new(), None, told.into_iter().collect())
         }
         Moment::Changed { from } if !passed => {
-            let sends = change::told_later(world, seen, session, *from);
+            let sends = change::told_later(world, seen, input, session, *from);
             decision(input, Vec::new(), None, sends)
         }
         Moment::After if session.stage == Progress::Announced => {

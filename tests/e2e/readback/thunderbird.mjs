@@ -55,7 +55,7 @@ function fields(text) {
         conference: field("conference"),
         status: field("status"),
         transp: field("transp"),
-        people: ["organizer", "attendee"].filter((name) => component.hasProperty(name)),
+        people: ["ORGANIZER", "ATTENDEE"].filter((name) => component.hasProperty(name.toLowerCase())),
         extensions: every.map((property) => property.name).filter((name) => name.startsWith("x-")),
         utc: moment(event.startDate.convertToZone(ICAL.Timezone.utcTimezone)),
     };

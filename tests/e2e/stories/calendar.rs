@@ -40,7 +40,7 @@ fn expected(day: &str, offset: &str, utc: &str) -> Value {
         "conference": null,
         "status": "CONFIRMED",
         "transp": "OPAQUE",
-        "people": [],
+        "people": ["ORGANIZER"],
         "extensions": [],
         "utc": format!("{day}T{utc}:00+00:00"),
     })

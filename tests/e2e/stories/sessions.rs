@@ -223,9 +223,10 @@ fn messages(carla: &Coordinator, home: &Home, mut bot: Bot) {
 
 #[test]
 fn under_the_limits_of_a_real_homeserver_the_forecast_holds_and_a_question_does_not_wait() {
-    /// Of so many rooms eight are told at once, and one each five seconds after.
+    /// Of so many rooms eight are told at once, and one each five seconds after; the reply goes first. What
+    /// was sent in the minute before the restart counts, too, up to ten messages.
     const FEW: usize = 14;
-    const FORECAST: f64 = (FEW as f64 - 8.0) * 5.0;
+    const FORECAST: [f64; 2] = [(FEW as f64 - 7.0) * 5.0, (FEW as f64 + 3.0) * 5.0];
     let world = World::new(&["--real-limits"]);
     let carla = world.colleague("carla");
     let home = home(&world, &carla);
@@ -250,15 +251,16 @@ fn under_the_limits_of_a_real_homeserver_the_forecast_holds_and_a_question_does_
     let _bot = home.start();
     let begun = Instant::now();
     let (sending, _) = elapsed(&format!("!meld bericht {broadcast} verstuur nu"));
-    assert!(sending.contains("minder dan een minuut"), "the forecast is 30 s: {sending}");
+    let likely = ["minder dan een minuut", "ongeveer een minuut"];
+    assert!(likely.iter().any(|words| sending.contains(words)), "35 to 85 s: {sending}");
     let (_, answered) = elapsed("!meld help");
     for room in &carla.rooms {
         carla.waits(room, "the message", |event| event.body().ends_with("een bericht"));
     }
     let took = begun.elapsed().as_secs_f64();
-    // Two answers were given meanwhile; each may move it by five seconds.
+    // Another answer was given meanwhile; it may move it by five seconds.
     println!(
-        "{FEW} rooms in {took:.1} s, forecast {FORECAST} s and 5 s for each of 2 answers; \
+        "{FEW} rooms in {took:.1} s, forecast {FORECAST:?} s and 5 s for an answer; \
          a question meanwhile answered in {answered:.2} s, in {idle:.2} s when idle"
     );
     assert_eq!(carla.report(&format!("!meld bericht {broadcast}")), [FEW, FEW, 0, 0]);

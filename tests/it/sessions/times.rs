@@ -271,8 +271,13 @@ async fn nobody_is_woken_for_a_place_or_a_change() {
     assert_eq!(came(&town, HOME, "is verplaatst"), [""; 0]);
     town.until(moment("2026-11-25T12:00")).await;
     assert_eq!(came(&town, HOME, "is verplaatst"), ["2026-11-25T07:30"]);
-    let told = last(&town, HOME);
-    assert!(told.contains("vrijdag 11 december"), "{told}");
+    let said = town.room.way.said_in(HOME);
+    let told = said.iter().rfind(|said| said.contains("is verplaatst")).unwrap();
+    assert!(told.contains("rijdag 11 december"), "{told}");
+    for room in TEAMS {
+        let files: Vec<u32> = town.files(room).iter().map(|file| file.sequence).collect();
+        assert_eq!(files, [0, 2], "one file for both, and not at night");
+    }
     // What begins before the morning is told at once.
     town.until(moment("2026-12-10T22:00")).await;
     town.command("!meld sessie 1 verplaats naar vr 11 dec 07.00").await;
