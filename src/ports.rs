@@ -2,8 +2,8 @@
 
 use crate::text::document::Document;
 use crate::vocab::{
-    Cause, Change, DeliveryKey, EventId, Incoming, JoinedRoom, Outgoing, RoomId, Scope, Snapshot,
-    Timestamp, UserId, Vote, Wake,
+    Cause, Change, DeliveryKey, EventId, Incoming, JoinedRoom, Outgoing, Poll, RoomId, Scope,
+    Snapshot, Timestamp, UserId, Vote, Wake,
 };
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -115,13 +115,13 @@ pub trait Channel: Send + Sync {
         room: &RoomId,
         event: &EventId,
     ) -> impl Future<Output = Result<Option<(UserId, String)>, Refusal>> + Send;
-    /// The reactions to an item of a quiz round, and the votes in its poll, as the homeserver has them
+    /// The reactions to a question, and the votes in its poll, as the homeserver has them
     /// now.
     fn votes(
         &self,
         room: &RoomId,
         event: &EventId,
-        item: u8,
+        poll: Poll,
     ) -> impl Future<Output = Result<Vec<Vote>, Refusal>> + Send;
     /// The rooms that the bot is in, and what this person and the bot may do there; from memory, the
     /// homeserver is not asked.

@@ -10,13 +10,17 @@ mod wakes;
 use crate::engine::{self, World};
 use crate::ports::{Channel, Clock, Fault, Store};
 use crate::text;
-use crate::vocab::{Because, Change, Incoming, Poll, Purpose, Rate, Snapshot, Vote};
+use crate::vocab::{Because, Change, EventId, Incoming, Purpose, Rate, RoomId, Snapshot, Vote};
+use futures_util::{StreamExt, stream};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 pub use deliver::SignedOut;
+
+/// The votes of so many messages are read at once.
+const READ_AT_ONCE: usize = 8;
 
 /// The bot between its ports.
 pub struct App<S, C, K> {
@@ -132,8 +136,8 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         if let Some(user) = &scope.rooms_for {
             seen.joined = self.channel.rooms(user).await;
         }
-        if let Some(number) = scope.votes_of {
-            seen.votes = self.votes(&seen, number).await;
+        if scope.votes {
+            seen.votes = self.votes(&seen).await;
         }
         let decision = engine::decide(&world, &seen, &input);
         let deliveries: Vec<_> = decision
@@ -163,25 +167,28 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         Ok(true)
     }
 
-    /// The votes in a round as the homeserver has them now; none when it cannot be asked: what was
-    /// received counts.
-    async fn votes(&self, seen: &Snapshot, number: u32) -> Option<Vec<Vote>> {
-        let round = seen.rounds.iter().find(|round| round.number == number)?;
-        let mut votes = Vec::new();
-        for sent in seen.sent.iter().filter(|sent| sent.room == round.room) {
-            let (Some(event), Some(Purpose::Asks(Poll::Item(item)))) = (&sent.event, sent.purpose)
-            else {
-                continue;
-            };
-            match self.channel.votes(&sent.room, event, item).await {
-                Ok(read) => votes.extend(read),
-                Err(refusal) => {
-                    tracing::warn!(number, ?refusal, "the votes cannot be read again");
-                    return None;
+    /// The votes as the homeserver has them now, of the polls that were loaded. Where it cannot be asked,
+    /// what was received counts.
+    async fn votes(&self, seen: &Snapshot) -> Vec<Vote> {
+        let asked: Vec<_> = seen
+            .sent
+            .iter()
+            .filter_map(|sent| match (&sent.event, sent.purpose) {
+                (Some(event), Some(Purpose::Asks(poll))) => {
+                    Some((sent.room.clone(), event.clone(), poll))
                 }
-            }
-        }
-        Some(votes)
+                _ => None,
+            })
+            .collect();
+        let read = |(room, event, poll): (RoomId, EventId, _)| async move {
+            let votes = self.channel.votes(&room, &event, poll).await;
+            votes.unwrap_or_else(|refusal| {
+                tracing::warn!(%room, ?refusal, "the votes cannot be read again");
+                Vec::new()
+            })
+        };
+        let read = stream::iter(asked.into_iter().map(read)).buffered(READ_AT_ONCE);
+        read.collect::<Vec<_>>().await.concat()
     }
 
     async fn decide_forever(&self) {

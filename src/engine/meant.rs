@@ -1,7 +1,7 @@
 //! Is an event the bot's business, and what must be known before that can be told?
 
 use super::command::{self, Request};
-use super::{World, broadcast, calendar, curate, obey, quiz, session, steps, wake};
+use super::{World, ballot, broadcast, calendar, curate, obey, quiz, session, steps, wake};
 use crate::vocab::{
     CommandName, EventId, Exchange, Incoming, Message, Need, Offer, Plan, Scope, Snapshot,
     Timestamp, UserId, What,
@@ -69,6 +69,7 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
             rooms_for: Some(person.clone().unwrap_or_else(|| UserId::new(""))),
             broadcasts: true,
             sent: Some(*number),
+            votes: true,
             traffic_since: traffic_since(world, input),
             ..to_events(Vec::new())
         },
@@ -92,7 +93,7 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
             quiz: true,
             planned: true,
             sent: Some(*number),
-            votes_of: Some(*number),
+            votes: true,
             ..to_events(Vec::new())
         },
         What::Wake { key, .. } => {
@@ -122,7 +123,7 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
     let traffic_since = traffic_since(world, input);
     use CommandName as C;
     match name {
-        C::Broadcast => {
+        C::Broadcast | C::Poll => {
             let sent = broadcast::number(&rest);
             Scope { broadcasts: true, rooms_for, sent, traffic_since, ..scope }
         }
@@ -199,7 +200,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 || steps::beside(world, seen, input, message).is_some()
                 || open_choice(seen, input, message)
                 || session::answers(world, seen, input, message)
-                || quiz::answers(world, seen, input, message)
+                || ballot::answers(world, seen, input, message)
                 || session::asking(seen, input).is_some_and(|(known, ..)| lately(known.at, input))
                 || open_offer(world, seen, input, message).is_some()
         }
@@ -221,7 +222,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
             chosen
                 || thumb
                 || session::reacts(seen, input, key)
-                || quiz::reacts(world, seen, input, key)
+                || ballot::reacts(world, seen, input, key)
                 || steps::reacts(world, seen, input, to, key)
                 || agrees(world, seen, input).is_some()
         }

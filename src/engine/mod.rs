@@ -5,6 +5,7 @@
 mod agenda;
 pub mod answer;
 mod audience;
+mod ballot;
 mod broadcast;
 mod calendar;
 mod choice;

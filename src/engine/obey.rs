@@ -40,6 +40,7 @@ pub fn obey(
         }
         CommandName::Remind => agenda::command(world, seen, input, rest),
         CommandName::Broadcast => broadcast::command(world, seen, input, rest),
+        CommandName::Poll => broadcast::poll(world, seen, input, rest),
         CommandName::Broadcasts => broadcast::list(world, seen, input),
         CommandName::Rooms => broadcast::rooms(world, seen, input),
         CommandName::Session => session::command(world, seen, input, rest),

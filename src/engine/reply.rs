@@ -6,8 +6,8 @@ use super::entry::Asked;
 use super::safety::Guards;
 use super::sending::Sending;
 use super::{
-    World, agenda, broadcast, choice, curate, entry, follow, meant, obey, patience, quiz, removal,
-    session, steps,
+    World, agenda, ballot, broadcast, choice, curate, entry, follow, meant, obey, patience,
+    removal, session, steps,
 };
 use crate::vocab::{
     Act, Because, Change, Choice, CommandName, Counted, Decision, DeliveryKey, Errand, EventId,
@@ -152,7 +152,7 @@ fn answer(
     request: Request,
 ) -> Reply {
     let planning = || session::asked(world, seen, input, &request);
-    let voting = || quiz::to_message(world, seen, input, message);
+    let voting = || ballot::to_message(world, seen, input, message);
     let answered = session::to_message(world, seen, input, message).or_else(voting);
     if let Some(reply) = answered.or_else(planning) {
         return reply;
@@ -266,7 +266,7 @@ pub fn to_reaction(world: &World, seen: &Snapshot, input: &Incoming, key: &str) 
         let place = Standing { question: to.clone(), reply_to: to.clone(), thread: None };
         return deliver(input, reply, place, None);
     }
-    let answered = || quiz::reacted(world, seen, input, key);
+    let answered = || ballot::reacted(world, seen, input, key);
     if let Some(decision) = session::reacted(seen, input, key).or_else(answered) {
         return decision;
     }

@@ -9,7 +9,8 @@ use crate::ports::{self, Delivery, Refusal};
 use crate::text::calendar;
 use crate::text::document::Document;
 use crate::vocab::{
-    Act, CalendarEntry, DeliveryKey, EventId, Fate, JoinedRoom, RoomId, Speech, UserId, Vote, What,
+    Act, CalendarEntry, DeliveryKey, EventId, Fate, JoinedRoom, Poll, RoomId, Speech, UserId, Vote,
+    What,
 };
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::room::RelationsOptions;
@@ -103,9 +104,14 @@ impl ports::Channel for Channel {
         })
     }
 
-    async fn votes(&self, room: &RoomId, event: &EventId, item: u8) -> Result<Vec<Vote>, Refusal> {
+    async fn votes(
+        &self,
+        room: &RoomId,
+        event: &EventId,
+        poll: Poll,
+    ) -> Result<Vec<Vote>, Refusal> {
         let id = ruma::EventId::parse(event.as_str()).map_err(never)?;
-        let room = self.room(room)?;
+        let (in_room, room) = (room.clone(), self.room(room)?);
         let me = UserId::new(room.own_user_id().as_str());
         let mut votes = Vec::new();
         let mut from = None;
@@ -121,7 +127,14 @@ impl ports::Channel for Channel {
                     && to == *event
                 {
                     let (person, at) = (related.sender, related.at);
-                    votes.push(Vote { event: related.id, person, at, item, key });
+                    votes.push(Vote {
+                        event: related.id,
+                        person,
+                        at,
+                        room: in_room.clone(),
+                        poll,
+                        key,
+                    });
                 }
             }
             from = page.next_batch_token;

@@ -44,12 +44,15 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     if scope.rooms_for.is_some() {
         snapshot.states = states(&mut tx).await?;
     }
-    if scope.broadcasts {
+    let answered = snapshot.answered.as_ref().map(|answered| answered.poll);
+    let asks = snapshot.errand.and_then(|errand| errand.purpose);
+    let pulse = answered == Some(Poll::Pulse) || asks == Some(Purpose::Asks(Poll::Pulse));
+    if scope.broadcasts || pulse {
         snapshot.broadcasts = broadcasts::all(&mut tx, seal).await?;
     }
-    let about = snapshot.errand.filter(|errand| errand.purpose.is_some());
-    let about = about.map(|errand| errand.number);
-    let about = about.or(snapshot.answered.as_ref().map(|response| response.session));
+    let errand = snapshot.errand.filter(|errand| errand.purpose.is_some());
+    let answered = snapshot.answered.as_ref().map(|response| response.session);
+    let about = errand.map(|errand| errand.number).or(answered);
     if scope.sessions || about.is_some() {
         snapshot.sessions = sessions::all(&mut tx, seal).await?;
     }

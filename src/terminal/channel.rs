@@ -2,7 +2,7 @@
 
 use crate::ports::{Channel, Delivery, Refusal};
 use crate::text::document::{Document, Style};
-use crate::vocab::{Act, EventId, Incoming, JoinedRoom, RoomId, UserId, Vote, What};
+use crate::vocab::{Act, EventId, Incoming, JoinedRoom, Poll, RoomId, UserId, Vote, What};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -183,7 +183,7 @@ impl Channel for Terminal {
         Ok(self.with(|screen| screen.said.get(event).cloned()))
     }
 
-    async fn votes(&self, _: &RoomId, _: &EventId, _: u8) -> Result<Vec<Vote>, Refusal> {
+    async fn votes(&self, _: &RoomId, _: &EventId, _: Poll) -> Result<Vec<Vote>, Refusal> {
         // The keyboard forgets nothing that the bot did not hear.
         Ok(Vec::new())
     }

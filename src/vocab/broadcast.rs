@@ -1,6 +1,6 @@
 //! What goes to many rooms, to which, and what became of it?
 
-use super::{DeliveryKey, EventId, Purpose, RoomId, RoomState, Timestamp, UserId};
+use super::{DeliveryKey, EventId, Pulse, Purpose, RoomId, RoomState, Timestamp, UserId};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,11 @@ pub struct Broadcast {
     pub room: RoomId,
     /// The message that it was written in: while it is a draft, an edit changes it.
     pub source: EventId,
-    /// What it says.
+    /// What it says; of a poll what it asks.
     pub text: String,
+    /// What can be chosen, when it is a poll.
+    #[serde(default)]
+    pub pulse: Option<Pulse>,
     /// For whom.
     pub audience: Vec<Part>,
     /// Whether everybody is mentioned, where its writer and the bot may.

@@ -1,6 +1,6 @@
 //! What is said about broadcasts, rooms and labels?
 
-use super::{Ask, Broadcast, Missed, Part, Stage, Target, Whom};
+use super::{Ask, Broadcast, Missed, Part, Pulse, PulseWords, Stage, Target, Whom};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,8 @@ pub enum BroadcastWords {
     },
     /// The text held personal data.
     CaseDetails,
+    /// What is said about a poll in many rooms.
+    Pulse(PulseWords),
     /// A draft is made, or changed.
     Draft {
         /// The draft.
@@ -186,6 +188,8 @@ pub struct ReportWords {
     pub stage: Stage,
     /// What it says.
     pub text: String,
+    /// What it lets people choose.
+    pub pulse: Option<Pulse>,
     /// For whom.
     pub audience: Vec<Part>,
     /// The size of the audience.
@@ -268,6 +272,7 @@ impl BroadcastWords {
                 number,
                 stage,
                 text,
+                pulse: None,
                 audience,
                 rooms,
                 sent,
@@ -303,7 +308,8 @@ impl BroadcastWords {
             seconds,
             without_mention,
         };
-        vec![
+        let mut all: Vec<W> = PulseWords::samples().into_iter().map(W::Pulse).collect();
+        all.extend([
             W::How,
             W::CoordinatorsOnly,
             W::NotUnderstood("de buren".into()),
@@ -374,7 +380,8 @@ impl BroadcastWords {
             W::Labels { labels: Vec::new(), changed: false },
             W::NoLabelsHere,
             W::NoSuchLabel,
-        ]
+        ]);
+        all
     }
 }
 
@@ -402,6 +409,7 @@ fn sample() -> Broadcast {
         by: None,
         room: "!regie".into(),
         source: "$a".into(),
+        pulse: None,
         text: "De training gaat door.\nTot dan!".into(),
         audience: vec![
             part(Whom::Region("twente".into()), Some("jeugd")),

@@ -12,6 +12,7 @@ mod kept;
 mod matter;
 mod outgoing;
 mod privacy;
+mod pulse;
 mod quiz;
 mod reading;
 mod recurrence;
@@ -45,6 +46,7 @@ pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};
 pub use outgoing::{Act, Errand, Outgoing, Rate, Speech, Traffic, Urgency};
 pub use privacy::{PrivacyWords, Removal};
+pub use pulse::{BallotWords, Pulse, PulseWords};
 pub use quiz::{
     Asked, CaseWords, InsightWords, Measure, MeasureWords, MeasuredWords, QuizWords, ResultWords,
     Rhythm, Round, TopicShare, Vote,

@@ -1,6 +1,6 @@
 //! What is a quiz round, and what is kept of it?
 
-use super::{ItemId, RoomId, Timestamp, TopicWords, When};
+use super::{ItemId, Poll, RoomId, Timestamp, TopicWords, When};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -72,8 +72,10 @@ pub struct Vote {
     pub person: super::UserId,
     /// When.
     pub at: Timestamp,
-    /// Which item of the round, from 0.
-    pub item: u8,
+    /// Where.
+    pub room: RoomId,
+    /// In what.
+    pub poll: Poll,
     /// What was chosen: a letter or a sign.
     pub key: String,
 }
@@ -119,10 +121,6 @@ pub enum QuizWords {
         /// Whether that was so twice, and the room is asked whether to go on.
         again: bool,
     },
-    /// An answer was heard.
-    Heard,
-    /// It came after the round was closed.
-    TooLate,
     /// A round is open here.
     Open {
         /// When it closes.
@@ -413,8 +411,6 @@ impl QuizWords {
             QuizWords::Ended { nth: 1 },
             QuizWords::NobodyAnswered { again: false },
             QuizWords::NobodyAnswered { again: true },
-            QuizWords::Heard,
-            QuizWords::TooLate,
             QuizWords::Open { closes },
             QuizWords::Planned { when: when.clone(), changed: false },
             QuizWords::Planned { when, changed: true },

@@ -1,9 +1,9 @@
 //! Which sentences are there to read and test? One utterance of each kind.
 
 use super::{
-    AdditionWords, BroadcastWords, CommandName, DateWords, EntryWords, GemeenteWords, PlaceWords,
-    PrivacyWords, QuizWords, ReminderWords, Report, Say, SessionWords, SettingsWords, SourceWords,
-    TopicWords, WalkWords, YearWords,
+    AdditionWords, BallotWords, BroadcastWords, CommandName, DateWords, EntryWords, GemeenteWords,
+    PlaceWords, PrivacyWords, QuizWords, ReminderWords, Report, Say, SessionWords, SettingsWords,
+    SourceWords, TopicWords, WalkWords, YearWords,
 };
 
 impl Say {
@@ -131,11 +131,12 @@ impl Say {
         let reports = Report::samples().into_iter().map(Say::Report);
         let sessions = SessionWords::samples().into_iter().map(Say::Session);
         let quiz = QuizWords::samples().into_iter().map(Say::Quiz);
+        let ballot = BallotWords::samples().into_iter().map(Say::Ballot);
         let dates = DateWords::samples().into_iter().map(Say::Dates);
         let told =
             privacy.chain(walk).chain(dates).chain(reminders).chain(broadcasts).chain(reports);
         let years = YearWords::samples().into_iter().map(Say::Year);
-        own.into_iter().chain(told).chain(sessions).chain(quiz).chain(years).collect()
+        own.into_iter().chain(told).chain(sessions).chain(quiz).chain(ballot).chain(years).collect()
     }
 }
 

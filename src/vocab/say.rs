@@ -1,8 +1,8 @@
 //! What can the bot express? Every utterance as data; `text` turns it into Dutch.
 
 use super::{
-    BroadcastWords, DateWords, PrivacyWords, QuizWords, ReminderWords, Report, SessionWords,
-    TopicId, WalkWords, YearWords,
+    BallotWords, BroadcastWords, DateWords, PrivacyWords, QuizWords, ReminderWords, Report,
+    SessionWords, TopicId, WalkWords, YearWords,
 };
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,8 @@ pub enum Say {
     Broadcast(BroadcastWords),
     /// About the quiz.
     Quiz(QuizWords),
+    /// About an answer in a poll.
+    Ballot(BallotWords),
     /// About sessions and what is coming up.
     Session(SessionWords),
     /// About a file with a year of sessions.
@@ -195,6 +197,8 @@ pub enum CommandName {
     Insight,
     /// Ten fixed items, now and later.
     Measure,
+    /// A poll in many rooms.
+    Poll,
 }
 
 /// Why a guard spoke before the answer. The names are those of `ask --json`.

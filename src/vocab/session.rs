@@ -222,6 +222,8 @@ pub enum Poll {
     Need,
     /// The item of a quiz round, from 0.
     Item(u8),
+    /// A poll in many rooms.
+    Pulse,
 }
 
 impl Poll {
@@ -229,7 +231,7 @@ impl Poll {
     pub fn options(self) -> u32 {
         match self {
             Poll::Coming | Poll::Useful => 3,
-            Poll::Need | Poll::Item(_) => 4,
+            Poll::Need | Poll::Item(_) | Poll::Pulse => 4,
         }
     }
 }

@@ -47,8 +47,8 @@ pub struct Scope {
     pub quiz: bool,
     /// How the items went in all rooms.
     pub quiz_of_all: bool,
-    /// The round whose votes are read again from the homeserver.
-    pub votes_of: Option<u32>,
+    /// Whether the votes in what was sent are read again from the homeserver.
+    pub votes: bool,
     /// Of every session that is announced in the room: its deliveries, and who answered what.
     pub answers_here: bool,
     /// What was sent since this moment, and what waits to be sent.
@@ -100,8 +100,8 @@ pub struct Snapshot {
     pub rounds: Vec<Round>,
     /// How the items went, in the order of days.
     pub asked: Vec<Asked>,
-    /// The votes as the homeserver has them; none when it could not be asked.
-    pub votes: Option<Vec<Vote>>,
+    /// The votes as the homeserver has them, as far as it could be asked.
+    pub votes: Vec<Vote>,
     /// What a message of the bot's own among the scope's events belongs to.
     pub errand: Option<Errand>,
     /// The answer that came with one of the scope's events.

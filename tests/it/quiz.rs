@@ -5,7 +5,7 @@ use meldmaat::engine::World;
 use meldmaat::knowledge::{Base, Choice, Item, Kind, Source};
 use meldmaat::storage::Place;
 use meldmaat::vocab::{
-    Access, Cause, EventId, Incoming, Message, Sender, Timestamp, UserId, Vote, What,
+    Access, Cause, EventId, Incoming, Message, Poll, Sender, Timestamp, UserId, Vote, What,
 };
 use proptest::prelude::*;
 
@@ -176,7 +176,8 @@ async fn votes_that_never_reached_the_bot_are_read_again_at_closing() {
         event: EventId::new(format!("$seen-{person}-{key}")),
         person: UserId::new(format!("@{person}:wijk.test")),
         at: team.room.clock_now() + jiff::SignedDuration::from_mins(minutes),
-        item: 0,
+        room: TEAM.into(),
+        poll: Poll::Item(0),
         key: key.into(),
     };
     let on = team.item(0);

@@ -7,8 +7,8 @@ use meldmaat::knowledge::Base;
 use meldmaat::ports::{Batch, Channel, Delivery, Inbox, Refusal};
 use meldmaat::storage::{self, Database, Place, seal::Seal};
 use meldmaat::vocab::{
-    Access, Act, EventId, Incoming, JoinedRoom, Message, RoomId, Sender, Speech, Timestamp, UserId,
-    Vote, What,
+    Access, Act, EventId, Incoming, JoinedRoom, Message, Poll as Asked, RoomId, Sender, Speech,
+    Timestamp, UserId, Vote, What,
 };
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
@@ -57,10 +57,10 @@ impl Channel for Way {
         Ok(self.readable.lock().unwrap().get(event).cloned())
     }
 
-    async fn votes(&self, _: &RoomId, event: &EventId, item: u8) -> Result<Vec<Vote>, Refusal> {
+    async fn votes(&self, _: &RoomId, event: &EventId, poll: Asked) -> Result<Vec<Vote>, Refusal> {
         let votes = self.votes.lock().unwrap();
         let of = votes.iter().filter(|(on, _)| on == event);
-        Ok(of.map(|(_, vote)| Vote { item, ..vote.clone() }).collect())
+        Ok(of.map(|(_, vote)| Vote { poll, ..vote.clone() }).collect())
     }
 
     async fn rooms(&self, _user: &UserId) -> Vec<JoinedRoom> {

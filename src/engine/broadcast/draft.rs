@@ -5,15 +5,21 @@ use super::wish::Draft;
 use crate::engine::reply::Reply;
 use crate::engine::{World, audience};
 use crate::vocab::{
-    Broadcast, BroadcastWords, Change, EventId, Incoming, KnownRoom, Snapshot, Stage, Target,
-    Timestamp, Urgency, What,
+    Broadcast, BroadcastWords, Change, EventId, Incoming, KnownRoom, Pulse, Snapshot, Stage,
+    Target, Timestamp, Urgency, What,
 };
 
 /// More than this nobody reads in a room; in characters.
 const LONGEST: usize = 2000;
 
 /// Writes one; an edited command writes the same one anew.
-pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Draft) -> Reply {
+pub fn new(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
+    typed: Draft,
+    pulse: Option<Pulse>,
+) -> Reply {
     if typed.text.is_empty() {
         return say(BroadcastWords::NoText);
     }
@@ -45,6 +51,7 @@ pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Draft) -> Re
         room: input.room.clone(),
         source: before.map_or(source, |before| before.source.clone()),
         text: typed.text,
+        pulse,
         audience: parts,
         everyone: typed.everyone,
         also_quiet: typed.also_quiet,

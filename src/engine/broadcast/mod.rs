@@ -2,21 +2,23 @@
 
 mod draft;
 mod label;
+mod pulse;
 mod report;
 mod send;
 mod wish;
 
 pub use draft::removed;
 pub use label::command as label;
+pub use pulse::ballot;
 pub use report::why;
 pub use send::{due, through};
 
 use super::command::Request;
 use super::reply::{Reply, rule};
-use super::{World, audience};
+use super::{World, audience, obey};
 use crate::vocab::{
-    Broadcast, BroadcastWords, CommandName, Incoming, RowWords, Say, Snapshot, Timestamp, UserId,
-    What,
+    Broadcast, BroadcastWords, CommandName, Incoming, Need, PulseWords, RowWords, Say, Snapshot,
+    Timestamp, UserId, What,
 };
 use wish::{Verb, Wish};
 
@@ -35,7 +37,7 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
     }
     let (number, verb) = match wish {
         Wish::How => return say(BroadcastWords::How),
-        Wish::New(typed) => return draft::new(world, seen, input, typed),
+        Wish::New(typed) => return draft::new(world, seen, input, typed, None),
         Wish::About(number, verb) => (number, verb),
     };
     let Some(broadcast) = seen.broadcasts.iter().find(|b| b.number == number) else {
@@ -48,6 +50,9 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
         Verb::Report => {
             say(BroadcastWords::Report(Box::new(report::report(broadcast, &seen.sent))))
         }
+        Verb::Correct(_) if broadcast.pulse.is_some() => {
+            say(BroadcastWords::Pulse(PulseWords::Fixed { number }))
+        }
         Verb::Test => send::test(broadcast),
         Verb::Send { at_once } => send::now(world, seen, input, broadcast, at_once),
         Verb::Plan(when) => send::plan(input, broadcast, when),
@@ -58,6 +63,40 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
         }
         Verb::Correct(text) => send::correct(world, seen, input, broadcast, &text),
         Verb::Withdraw => send::withdraw(world, seen, input, broadcast),
+    }
+}
+
+/// `!meld peiling …`: a poll in many rooms, or under four eyes the open ones.
+pub fn poll(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> Reply {
+    let number = wish::number(rest).is_some();
+    if rest.is_empty()
+        && input.direct
+        && let Some(reply) = pulse::unseen(seen, input)
+    {
+        return reply;
+    }
+    if !obey::may(world, input, Need::Coordinator) {
+        return obey::coordinators_only();
+    }
+    if number {
+        return command(world, seen, input, rest);
+    }
+    let (What::Message(message) | What::Edit { message, .. }) = &input.what else {
+        return say(BroadcastWords::Pulse(PulseWords::How));
+    };
+    if !message.withheld.is_empty() {
+        return say(BroadcastWords::CaseDetails);
+    }
+    let Some(rest) = audience::after_word(rest, "voor") else {
+        return say(BroadcastWords::Pulse(PulseWords::How));
+    };
+    match pulse::read(rest, input.at) {
+        Ok(pulse::Typed { audience, question, pulse }) => {
+            let typed =
+                wish::Draft { audience, text: question, everyone: false, also_quiet: false };
+            draft::new(world, seen, input, typed, Some(pulse))
+        }
+        Err(words) => say(BroadcastWords::Pulse(words)),
     }
 }
 
@@ -95,6 +134,7 @@ pub fn free(request: &Request, now: Timestamp) -> Option<Vec<String>> {
     match name {
         CommandName::Label => Some(vec![label::named(rest).0]),
         CommandName::Broadcast => wish::free(rest, now),
+        CommandName::Poll => wish::free(rest, now).filter(|_| wish::number(rest).is_none()),
         _ => None,
     }
 }

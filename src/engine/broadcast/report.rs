@@ -56,6 +56,7 @@ pub fn report(broadcast: &Broadcast, sent: &[Sent]) -> ReportWords {
         number: broadcast.number,
         stage: broadcast.stage,
         text: broadcast.text.clone(),
+        pulse: broadcast.pulse.clone(),
         audience: broadcast.audience.clone(),
         rooms: broadcast.targets.len(),
         sent: 0,

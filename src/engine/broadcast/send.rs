@@ -1,14 +1,14 @@
 //! How does a broadcast reach its rooms, and change or go there? Who may reach what is asked again.
 
 use super::report::{self, Outcome};
-use super::{draft, say};
+use super::{draft, pulse, say};
 use crate::engine::reply::Reply;
 use crate::engine::sending::Sending;
 use crate::engine::{World, agenda, audience, calendar};
 use crate::vocab::{
     Act, Ask, Because, Broadcast, BroadcastWords, Change, Decision, DeliveryKey, Errand, Incoming,
-    KnownRoom, Outgoing, Plan, RoomId, Say, Snapshot, Speech, Stage, Target, TextWords, Timestamp,
-    Urgency, UserId, Wake, When,
+    KnownRoom, Outgoing, Plan, Pulse, PulseWords, Purpose, RoomId, Say, Snapshot, Speech, Stage,
+    Target, TextWords, Timestamp, Urgency, UserId, Wake, When,
 };
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
@@ -19,6 +19,10 @@ const MOST: u64 = 3_600;
 
 /// Only this chat sees it.
 pub fn test(broadcast: &Broadcast) -> Reply {
+    if let Some(pulse) = &broadcast.pulse {
+        let words = PulseWords::Question(Box::new((broadcast.text.clone(), pulse.clone())));
+        return say(BroadcastWords::Pulse(words));
+    }
     let everyone = false;
     let words = TextWords { text: broadcast.text.clone(), everyone, corrected: false };
     say(BroadcastWords::Text(words))
@@ -36,6 +40,9 @@ pub fn now(
     if !broadcast.stage.before_sending() {
         return say(BroadcastWords::NotNow { number, stage: broadcast.stage });
     }
+    if let Some(words) = too_short(broadcast, input.at) {
+        return say(words);
+    }
     let due = calendar::by_day(input.at);
     if !at_once && due > input.at {
         return planned(input, broadcast, calendar::local(due), due, true);
@@ -46,6 +53,7 @@ pub fn now(
     let look = looking(number, input.at, seconds, &input.room).filter(|_| !sends.is_empty());
     let mut changes = vec![Change::Broadcast(sent), Change::WakeOver { key: key(number) }];
     changes.extend(look);
+    changes.extend(pulse::wake(broadcast));
     Reply { changes, sends, ..say(words) }
 }
 
@@ -63,7 +71,17 @@ pub fn plan(input: &Incoming, broadcast: &Broadcast, when: Result<When, Ask>) ->
     let Some(due) = calendar::moment(start).filter(|due| *due > input.at) else {
         return say(BroadcastWords::Unclear { number, ask: Ask::NoOccurrence });
     };
+    if let Some(words) = too_short(broadcast, due) {
+        return say(words);
+    }
     planned(input, broadcast, start, due, false)
+}
+
+/// A poll that would be closed before it is sent, or open for too long.
+fn too_short(broadcast: &Broadcast, sent: Timestamp) -> Option<BroadcastWords> {
+    let fits = |pulse: &Pulse| pulse::fits(pulse.closes, sent);
+    let fits = broadcast.pulse.as_ref().is_none_or(fits);
+    (!fits).then_some(BroadcastWords::Pulse(pulse::DOES_NOT_FIT))
 }
 
 fn planned(
@@ -91,6 +109,9 @@ fn waking(number: u32, due: Timestamp, person: Option<UserId>) -> Wake {
 pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, number: u32) -> Decision {
     let agenda::Due { input, due, planner } = *wake;
     let broadcast = seen.broadcasts.iter().find(|broadcast| broadcast.number == number);
+    if let Some((broadcast, pulse)) = broadcast.and_then(pulse::open) {
+        return pulse::closing_time(seen, input, broadcast, pulse);
+    }
     let planned = broadcast.and_then(|broadcast| match broadcast.stage {
         Stage::Planned(at) => Some((broadcast, at)),
         _ => None,
@@ -118,6 +139,7 @@ pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, number: u32) -> D
         (sent, sends, words, seconds)
     };
     let look = looking(number, input.at, seconds, &kept.room).filter(|_| !sends.is_empty());
+    let closes = pulse::wake(broadcast).filter(|_| kept.stage == Stage::Sent);
     let told = Act::Say(Speech::unasked(vec![Say::Broadcast(words)]));
     let key = |index| DeliveryKey::of(&input.cause, index);
     let told = Outgoing::new(key(0), broadcast.room.clone(), told);
@@ -125,7 +147,7 @@ pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, number: u32) -> D
     let sends = sends.map(|(index, sending)| sending.into_outgoing(key(index + 1)));
     Decision {
         outgoing: std::iter::once(told).chain(sends).collect(),
-        changes: std::iter::once(Change::Broadcast(kept)).chain(look).collect(),
+        changes: std::iter::once(Change::Broadcast(kept)).chain(look).chain(closes).collect(),
         because: Because::Rule("broadcast"),
         ..Decision::default()
     }
@@ -182,21 +204,29 @@ fn sending(
         let known = rooms.iter().find(|known| known.joined.room == target.room);
         target.missed = audience::missed(world, known, user, broadcast.also_quiet);
     }
-    let text = words_of(&broadcast.text, broadcast.everyone, false);
-    let speech = Speech {
-        loud: true,
-        everyone_for: user.filter(|_| broadcast.everyone).cloned(),
-        ..Speech::unasked(text)
-    };
+    let (act, purpose) = act(user, broadcast);
     let goes = sent.targets.iter().filter(|target| target.missed.is_none());
     let sends = goes.map(|target| Sending {
         room: target.room.clone(),
-        act: Act::Say(speech.clone()),
+        act: act.clone(),
         urgency: Urgency::Broadcast,
-        errand: Errand { number: broadcast.number, purpose: None },
+        errand: Errand { number: broadcast.number, purpose },
     });
     let sends = sends.collect();
     (sent, sends)
+}
+
+/// What a room gets, and what that is for.
+fn act(user: Option<&UserId>, broadcast: &Broadcast) -> (Act, Option<Purpose>) {
+    if let Some(pulse) = &broadcast.pulse {
+        return (pulse::act(broadcast, pulse), Some(pulse::PURPOSE));
+    }
+    let speech = Speech {
+        loud: true,
+        everyone_for: user.filter(|_| broadcast.everyone).cloned(),
+        ..Speech::unasked(words_of(&broadcast.text, broadcast.everyone, false))
+    };
+    (Act::Say(speech), None)
 }
 
 fn words(sent: &Broadcast, rooms: usize, seconds: u64, late: Option<DateTime>) -> BroadcastWords {

@@ -3,7 +3,7 @@
 mod signs;
 mod table;
 
-pub use signs::{EVERYONE, bare, choice, consents, declines, number, thumb, wrong};
+pub use signs::{EVERYONE, bare, choice, consents, declines, letter, number, thumb, wrong};
 pub use table::TABLE;
 
 use super::fold::fold;

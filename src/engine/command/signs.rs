@@ -20,6 +20,20 @@ pub fn choice(text: &str) -> Option<usize> {
     }
 }
 
+/// The letter that a few words name: `ik denk A`, `volgens mij b`.
+pub fn letter(text: &str) -> Option<char> {
+    let words: Vec<String> = text.split_whitespace().map(bare).collect();
+    let letter = |word: &String| match word.as_str() {
+        "a" | "b" | "c" | "d" | "e" | "f" => word.chars().next(),
+        _ => None,
+    };
+    let mut letters = words.iter().filter_map(letter);
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) if words.len() <= 4 => Some(letter),
+        _ => None,
+    }
+}
+
 /// The letter that an emoji draws, as phones offer them for a reaction: 🇧 and 🅱️.
 fn drawn(c: char) -> char {
     let nth = match c {

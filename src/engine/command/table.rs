@@ -177,6 +177,14 @@ pub const TABLE: &[Row] = &[
         takes: Takes::Begins(&["voor"]),
     },
     Row {
+        name: CommandName::Poll,
+        words: &["peiling"],
+        usage: "!meld peiling voor regio twente: Heb je tijd? Ja / Nee",
+        // Anyone may answer under four eyes; asking asks for more.
+        needs: Need::Member,
+        takes: Takes::Begins(&["voor"]),
+    },
+    Row {
         name: CommandName::Broadcasts,
         words: &["berichten"],
         usage: "!meld berichten",

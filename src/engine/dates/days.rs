@@ -208,7 +208,10 @@ impl From {
                 }
             };
             match shift {
-                Shift::Days(days) => day.checked_add(i64::from(days).days()).ok(),
+                Shift::Days(days) => {
+                    let span = Span::new().try_days(i64::from(days)).ok()?;
+                    day.checked_add(span).ok()
+                }
                 Shift::After(weekday) => day.nth_weekday(1, weekday).ok(),
                 Shift::Before(weekday) => day.nth_weekday(-1, weekday).ok(),
             }

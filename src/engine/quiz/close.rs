@@ -1,14 +1,13 @@
 //! How does a round end? The votes are counted once, explained, and forgotten.
 
-use super::{ENOUGH, measure, rhythm, round, vote};
-use crate::engine::{World, calendar, entry};
+use super::{ENOUGH, measure, options, rhythm, round};
+use crate::engine::{World, ballot, calendar, entry};
 use crate::knowledge::Item;
 use crate::vocab::{
     Act, Asked, Because, Change, Decision, DeliveryKey, Errand, Fate, Incoming, Outgoing, Poll,
     Purpose, QuizWords, Response, ResultWords, Round, Say, Snapshot, Speech, Timestamp, TopicWords,
     Urgency,
 };
-use std::collections::BTreeMap;
 
 /// The closing time of a round has come.
 pub fn closing(world: &World, seen: &Snapshot, input: &Incoming, number: u32) -> Decision {
@@ -16,7 +15,7 @@ pub fn closing(world: &World, seen: &Snapshot, input: &Incoming, number: u32) ->
     let found = seen.rounds.iter().find(|round| round.number == number && round.open);
     let Some(round) = found else { return Decision { because, ..Decision::default() } };
     let closes = calendar::moment(round.closes).unwrap_or(input.at);
-    let votes = votes(world, seen, round, closes);
+    let votes = ballot::last(seen, number, closes, |poll| options(world, round, poll));
     let mut changes = vec![
         Change::Round(Round { open: false, ..round.clone() }),
         Change::ResponsesOver { session: number },
@@ -68,34 +67,6 @@ pub fn closing(world: &World, seen: &Snapshot, input: &Incoming, number: u32) ->
         ..Outgoing::new(DeliveryKey::of(&input.cause, index), round.room.clone(), act)
     });
     Decision { outgoing: outgoing.collect(), changes, because, ..Decision::default() }
-}
-
-/// The last vote of each person on each item before it closed: what was kept, and what the homeserver
-/// shows now.
-fn votes(world: &World, seen: &Snapshot, round: &Round, closes: Timestamp) -> Vec<Response> {
-    let kept = seen.responses.iter().filter(|vote| vote.session == round.number).cloned();
-    let read = seen.votes.iter().flatten().filter_map(|vote| {
-        Some(Response {
-            session: round.number,
-            poll: Poll::Item(vote.item),
-            person: vote.person.clone(),
-            room: round.room.clone(),
-            choice: vote::choice(world, round, vote.item, &vote.key)?,
-            at: vote.at,
-            event: vote.event.clone(),
-        })
-    });
-    let mut last: BTreeMap<(Poll, String), Response> = BTreeMap::new();
-    for vote in kept.chain(read).filter(|vote| vote.at <= closes) {
-        let person = (vote.poll, vote.person.as_str().to_owned());
-        match last.get(&person) {
-            Some(known) if known.at >= vote.at => {}
-            _ => {
-                last.insert(person, vote);
-            }
-        }
-    }
-    last.into_values().collect()
 }
 
 /// The delivery of an item in the room of its round, once it is there.

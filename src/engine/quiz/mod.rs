@@ -7,20 +7,20 @@ mod measure;
 mod rhythm;
 mod round;
 pub mod schedule;
-mod vote;
 
 pub use close::closing;
 pub use insight::{command as insight, month as insight_month, monthly};
 pub use measure::{command as measurement, due as measured};
 pub use rhythm::due;
-pub use vote::{answers, reacted, reacts, to_message};
 
-use super::World;
+use super::ballot::Ballot;
 use super::command::bare;
 use super::reply::{Reply, rule};
+use super::{World, calendar};
 use crate::knowledge::Item;
 use crate::vocab::{
-    Because, Change, Decision, Incoming, ItemId, Need, QuizWords, RoomId, Round, Say, Snapshot,
+    Because, Change, Decision, Incoming, ItemId, Need, Poll, QuizWords, RoomId, Round, Say,
+    Snapshot,
 };
 
 /// Fewer answers than this say who answered what: nothing of them is shown or passed on.
@@ -40,6 +40,26 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
         "verder" | "aan" | "door" => rhythm::on(seen, input),
         _ => rhythm::plan(seen, input, rest),
     }
+}
+
+/// What a vote for an item of a round is cast in.
+pub fn ballot(world: &World, seen: &Snapshot, number: u32, poll: Poll) -> Option<Ballot> {
+    let round = seen.rounds.iter().find(|round| round.number == number)?;
+    let closes = calendar::moment(round.closes).filter(|_| round.open);
+    Some(Ballot {
+        number,
+        poll,
+        room: round.room.clone(),
+        options: options(world, round, poll),
+        closes,
+    })
+}
+
+/// How many options an item of a round has; none when it is no item of it.
+fn options(world: &World, round: &Round, poll: Poll) -> usize {
+    let Poll::Item(place) = poll else { return 0 };
+    let id = round.items.get(usize::from(place));
+    id.and_then(|id| item(world, id)).map_or(0, |item| item.options.len())
 }
 
 /// The open round of a room.

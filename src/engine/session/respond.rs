@@ -33,7 +33,7 @@ fn asked<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<(&'s Session, Poll)
     let open = match poll {
         Poll::Coming => open(session, input),
         Poll::Useful | Poll::Need => session.stage == Progress::Over,
-        Poll::Item(_) => false,
+        Poll::Item(_) | Poll::Pulse => false,
     };
     open.then_some((session, poll))
 }

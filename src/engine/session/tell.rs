@@ -150,7 +150,7 @@ pub fn feedback_words(seen: &Snapshot, session: &Session) -> SessionWords {
     for response in seen.responses.iter().filter(|r| r.session == session.number) {
         let choice = response.choice as usize;
         let count = match response.poll {
-            Poll::Coming | Poll::Item(_) => None,
+            Poll::Coming | Poll::Item(_) | Poll::Pulse => None,
             Poll::Useful => useful.get_mut(choice),
             Poll::Need => need.get_mut(choice),
         };

@@ -3,7 +3,7 @@
 use super::broadcast_report::{
     self as told, count, duration, enumeration, left_out, parts, small, whom, why,
 };
-use super::{dates, paragraph, strong, text};
+use super::{dates, paragraph, pulse, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{Broadcast, BroadcastWords, Missed, Stage, TextWords, Whom};
 use jiff::civil::DateTime;
@@ -20,6 +20,7 @@ pub fn broadcast(words: &BroadcastWords) -> Vec<Block> {
         W::Draft { broadcast, changed, seconds, without_mention } => {
             draft(broadcast, *changed, *seconds, *without_mention)
         }
+        W::Pulse(words) => pulse::pulse(words),
         W::Text(words) => said(words),
         W::Sending { number, rooms, seconds, missed, late } => {
             sending(*number, *rooms, *seconds, missed, *late)
@@ -162,11 +163,14 @@ fn draft(broadcast: &Broadcast, changed: bool, seconds: u64, without: usize) -> 
         strong(format!("{begin}: bericht {number}")),
         text(format!(" voor {}. {}", parts(&broadcast.audience), see(rooms))),
     ])];
-    out.extend(said(&TextWords {
-        text: broadcast.text.clone(),
-        everyone: broadcast.everyone,
-        corrected: false,
-    }));
+    out.extend(match &broadcast.pulse {
+        Some(asked) => pulse::question(&broadcast.text, asked),
+        None => said(&TextWords {
+            text: broadcast.text.clone(),
+            everyone: broadcast.everyone,
+            corrected: false,
+        }),
+    });
     let left = broadcast.targets.iter().filter_map(|t| Some((t.missed?, t.name.as_str())));
     out.extend(left_out(&left.collect::<Vec<_>>()));
     let quiet = broadcast.targets.iter().any(|target| target.missed == Some(Missed::Quiet));

@@ -1,9 +1,10 @@
 //! How does the bot tell what became of messages to many rooms, and which rooms there are?
 
-use super::{dates, paragraph, strong, text};
+use super::{dates, paragraph, pulse, strong, text};
 use crate::text::document::Block;
 use crate::vocab::{
-    ChangeWords, LostWords, Missed, Part, ReportWords, RoomWords, RowWords, Stage, Whom,
+    ChangeWords, LostWords, Missed, Part, Pulse, PulseWords, ReportWords, RoomWords, RowWords,
+    Stage, Whom,
 };
 
 /// More rooms than this nobody reads on a phone.
@@ -29,12 +30,16 @@ pub(super) fn report(words: &ReportWords) -> Vec<Block> {
     let missed = words.missed.iter().filter_map(|t| Some((t.missed?, t.name.as_str())));
     out.extend(left_out(&missed.collect::<Vec<_>>()));
     let withdrawn = words.stage == Stage::Withdrawn;
+    out.extend(words.pulse.iter().flat_map(|asked| counted(&words.text, asked)));
     out.extend(words.change.map(|change| change_words(change, withdrawn)));
     let next = match words.stage {
         Stage::Draft => format!("Versturen: !meld bericht {number} verstuur"),
         Stage::Planned(_) => format!("Niet versturen: !meld bericht {number} stop"),
         Stage::Sent | Stage::Corrected if words.waiting > 0 => {
             format!("Stoppen: !meld bericht {number} stop")
+        }
+        Stage::Sent | Stage::Corrected if words.pulse.is_some() => {
+            format!("Weghalen: !meld bericht {number} trek in")
         }
         Stage::Sent | Stage::Corrected => format!(
             "Aanpassen: !meld bericht {number} corrigeer: nieuwe tekst. Weghalen: !meld bericht \
@@ -44,6 +49,21 @@ pub(super) fn report(words: &ReportWords) -> Vec<Block> {
     };
     out.push(small(next));
     out
+}
+
+/// How a poll went, or until when it is open.
+fn counted(question: &str, asked: &Pulse) -> Vec<Block> {
+    match asked.counts.as_deref() {
+        None => {
+            let closes = dates::moment(asked.closes, None);
+            vec![paragraph(format!("De peiling is open tot {closes}. Daarna komt het totaal."))]
+        }
+        Some([]) => pulse::pulse(&PulseWords::TooFew { question: question.to_owned() }),
+        Some(counts) => {
+            let line = |(option, chose): (&String, &u32)| vec![text(format!("{option}: {chose}"))];
+            vec![Block::List(asked.options.iter().zip(counts).map(line).collect())]
+        }
+    }
 }
 
 /// Whether all rooms have it.

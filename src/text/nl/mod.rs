@@ -8,6 +8,7 @@ mod dates;
 mod entry;
 mod measure;
 mod privacy;
+mod pulse;
 mod quiz;
 mod reminder;
 mod room;
@@ -47,6 +48,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::Reminder(words) => reminder::reminder(words),
         Say::Broadcast(words) => broadcast::broadcast(words),
         Say::Quiz(words) => quiz::quiz(words),
+        Say::Ballot(words) => pulse::ballot(*words),
         Say::Session(words) => session::session(words),
         Say::Year(words) => year::year(words),
         Say::Walk(words) => walk::walk(words),

@@ -28,8 +28,6 @@ pub fn quiz(words: &QuizWords) -> Vec<Block> {
             ),
             small("Doorgaan: !meld quiz verder. Helemaal stoppen: !meld quiz uit"),
         ],
-        W::Heard => vec![paragraph("Genoteerd. Het laatste antwoord telt, tot de ronde sluit.")],
-        W::TooLate => vec![paragraph("Deze ronde is al gesloten. Je antwoord telt niet meer mee.")],
         W::Open { closes } => vec![paragraph(format!(
             "Er loopt al een ronde. Die sluit {}.",
             dates::moment(*closes, None)
@@ -196,12 +194,12 @@ fn sentence(option: &str) -> String {
 }
 
 /// One small bar of ten; the numbers stand beside it.
-fn bar(right: u32, all: u32) -> String {
+pub(super) fn bar(right: u32, all: u32) -> String {
     let full = (right * 10 + all / 2).checked_div(all).unwrap_or(0).min(10) as usize;
     format!("{}{}", "\u{25a0}".repeat(full), "\u{25a1}".repeat(10 - full))
 }
 
-fn letter(place: usize) -> char {
+pub(super) fn letter(place: usize) -> char {
     ['A', 'B', 'C', 'D', 'E', 'F'].get(place).copied().unwrap_or('?')
 }
 

@@ -45,6 +45,7 @@ fn meaning(command: CommandName) -> &'static str {
         CommandName::Session => "een sessie plannen (zelf komen: !meld sessie 12 ik kom)",
         CommandName::Sessions => "je sessies",
         CommandName::Quiz => "een quizronde (elke week: !meld quiz elke dinsdag 9.00)",
+        CommandName::Poll => "een vraag aan veel kamers, met één totaal",
         CommandName::Measure => "tien vragen: nu, over 3 en over 12 maanden",
         CommandName::Insight => "wat teams lastig vinden",
         CommandName::Agenda => "wat er in deze kamer komt",

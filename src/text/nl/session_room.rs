@@ -168,7 +168,7 @@ pub(super) fn after(session: &Session, poll: Poll) -> Vec<Block> {
                 option("Niets, ik kan verder"),
             ],
         ),
-        Poll::Useful | Poll::Coming | Poll::Item(_) => (
+        Poll::Useful | Poll::Coming | Poll::Item(_) | Poll::Pulse => (
             format!("Was je bij {}? Had je er iets aan?", name(session)),
             vec![option("Ja"), option("Een beetje"), option("Nee")],
         ),
@@ -176,7 +176,7 @@ pub(super) fn after(session: &Session, poll: Poll) -> Vec<Block> {
     let mut out = vec![paragraph(question), Block::Numbered(options)];
     let how = match poll {
         Poll::Need => "Reageer met een cijfer, of antwoord op dit bericht.".to_owned(),
-        Poll::Useful | Poll::Coming | Poll::Item(_) => format!(
+        Poll::Useful | Poll::Coming | Poll::Item(_) | Poll::Pulse => format!(
             "Reageer met een cijfer, of antwoord op dit bericht. Wie coördineert ziet alleen \
              aantallen. Reacties ziet iedereen in de kamer: liever niet? Typ in een gesprek met mij \
              alleen: !meld sessie {} terugblik",

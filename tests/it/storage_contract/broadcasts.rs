@@ -28,6 +28,7 @@ pub fn broadcast(number: u32, stage: Stage) -> Broadcast {
         by: Some("@anna:x".into()),
         room: "!regie".into(),
         source: event("$source"),
+        pulse: None,
         text: "GEHEIM".into(),
         audience: vec![Part { whom: Whom::All, labelled: Some("jeugd".into()) }],
         everyone: true,
