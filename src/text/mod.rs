@@ -1,7 +1,9 @@
 //! How does a thing to say become readable? [`Say`] →
 //! [`Document`] → plain text, Matrix HTML or a terminal.
 
+pub mod attached;
 pub mod calendar;
+pub mod chart;
 pub mod document;
 mod nl;
 

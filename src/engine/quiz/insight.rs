@@ -7,8 +7,8 @@ use crate::engine::reply::Reply;
 use crate::engine::{World, calendar, dates, entry};
 use crate::knowledge::{Item, Kind};
 use crate::vocab::{
-    Act, Asked, CaseWords, Counted, DeliveryKey, Incoming, InsightWords, Outgoing, QuizWords,
-    RoomId, Say, Snapshot, Speech, Timestamp, TopicId, TopicShare, UserId,
+    Act, Asked, Attachment, CaseWords, Counted, DeliveryKey, Incoming, InsightWords, Outgoing,
+    QuizWords, RoomId, Say, Snapshot, Speech, Timestamp, TopicId, TopicShare, UserId,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -49,7 +49,8 @@ pub fn command(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> 
     };
     let words = of_month(world, seen, Some(&input.from.user), region, month, input.at);
     let after = case(world, &words).into_iter().collect();
-    Reply { after, ..say(QuizWords::Insight(Box::new(words))) }
+    let files = chart(&words).into_iter().collect();
+    Reply { after, files, ..say(QuizWords::Insight(Box::new(words))) }
 }
 
 /// All of a month, for the control room.
@@ -61,12 +62,18 @@ pub fn monthly(
     room: &RoomId,
 ) -> Vec<Outgoing> {
     let words = of_month(world, seen, None, None, month, input.at);
-    let case = case(world, &words);
+    let (case, chart) = (case(world, &words), chart(&words));
     let insight = Say::Quiz(QuizWords::Insight(Box::new(words)));
     let says = [insight].into_iter().chain(case);
     let acts = says.map(|say| Act::Say(Speech::unasked(vec![say])));
+    let acts = acts.chain(chart.map(|file| Act::Attach { file: Box::new(file) }));
     let key = |index| DeliveryKey::of(&input.cause, index);
     acts.enumerate().map(|(nth, act)| Outgoing::new(key(nth), room.clone(), act)).collect()
+}
+
+/// A month without figures has no chart.
+fn chart(words: &InsightWords) -> Option<Attachment> {
+    (!words.topics.is_empty()).then(|| Attachment::Chart(words.clone()))
 }
 
 /// The most important situation on the hardest topic that has one; of equals the first by name. An item

@@ -1,6 +1,6 @@
 //! What does the bot say about the quiz: a round, an item, how it went, and what a region finds hard?
 
-use super::broadcast_report::{count, enumeration, region, small};
+use super::broadcast_report::{count, enumeration, small};
 use super::session::capital;
 use super::{dates, measure, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
@@ -217,9 +217,8 @@ fn insight(words: &InsightWords) -> Vec<Block> {
         asked,
         measured,
     } = words;
-    let place = of.as_ref().map(|id| format!(", regio {}", region(id))).unwrap_or_default();
     let mut out = vec![
-        Block::Paragraph(vec![strong(format!("Quiz in {}{place}", super::control::month(month)))]),
+        Block::Paragraph(vec![strong(super::chart::title(month, of.as_deref()))]),
         paragraph(format!(
             "Van {} {} mee. Ik mag {} laten zien.",
             count(*rooms),
