@@ -1,7 +1,7 @@
 //! Which file does an attachment become: its name, its kind, its bytes, and itself in words?
 
 use super::chart::{self, Unpainted};
-use super::{calendar, nl};
+use super::{calendar, nl, table};
 use crate::vocab::Attachment;
 
 /// A file as it is sent.
@@ -26,6 +26,7 @@ pub fn name(attachment: &Attachment) -> String {
     match attachment {
         Attachment::Calendar(entry) => entry.file.clone(),
         Attachment::Chart(words) => named(&words.month, words.region.as_deref(), "png"),
+        Attachment::Table(words) => named(&words.month, words.region.as_deref(), "csv"),
     }
 }
 
@@ -34,6 +35,7 @@ pub fn words(attachment: &Attachment) -> Option<String> {
     match attachment {
         Attachment::Calendar(_) => None,
         Attachment::Chart(words) => Some(nl::chart::alt(&nl::chart::chart(words))),
+        Attachment::Table(words) => Some(table::csv(words).trim_start_matches(table::MARK).into()),
     }
 }
 
@@ -44,6 +46,7 @@ pub fn words(attachment: &Attachment) -> Option<String> {
 pub fn file(attachment: &Attachment) -> Result<File, Unpainted> {
     let (kind, bytes, picture) = match attachment {
         Attachment::Calendar(entry) => ("text/calendar", calendar::ics(entry).into_bytes(), None),
+        Attachment::Table(words) => ("text/csv", table::csv(words).into_bytes(), None),
         Attachment::Chart(words) => {
             let chart = nl::chart::chart(words);
             let painted = chart::png(&chart::svg(&chart))?;

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod chart;
 pub mod document;
 mod nl;
+mod table;
 
 use crate::vocab::Say;
 use document::Document;

@@ -47,7 +47,7 @@ pub use outgoing::{Act, Attachment, Errand, Outgoing, Rate, Speech, Traffic, Urg
 pub use privacy::{PrivacyWords, Removal};
 pub use quiz::{
     Asked, CaseWords, InsightWords, Measure, MeasureWords, MeasuredWords, QuizWords, ResultWords,
-    Rhythm, Round, TopicShare, Vote,
+    Rhythm, Round, TableWords, TopicShare, Vote,
 };
 pub use reading::{Ask, DateWords, Daypart, Reading, When};
 pub use recurrence::{Ending, Frequency, NoRule, Nth, Recurrence};

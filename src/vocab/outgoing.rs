@@ -1,7 +1,8 @@
 //! What can the bot do to the outside world? Each act is data, delivered once.
 
 use super::{
-    CalendarEntry, DeliveryKey, EventId, InsightWords, Purpose, RoomId, Say, Timestamp, UserId,
+    CalendarEntry, DeliveryKey, EventId, InsightWords, Purpose, RoomId, Say, TableWords, Timestamp,
+    UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +128,8 @@ pub enum Act<T = Vec<Say>> {
 pub enum Attachment {
     /// A picture of a month of quiz.
     Chart(InsightWords),
+    /// The same month as a table for a spreadsheet.
+    Table(TableWords),
     /// A meeting for every calendar; stored without a name since before there were other files.
     #[serde(untagged)]
     Calendar(CalendarEntry),

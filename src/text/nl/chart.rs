@@ -11,6 +11,14 @@ pub const RIGHT: &str = "goed beantwoord";
 /// Beside the marker.
 pub const BEFORE: &str = "de maand ervoor";
 
+/// Above the columns of the table.
+pub const HEAD: [&str; 6] = ["maand", "regio", "onderwerp", "antwoorden", "goed", "procent goed"];
+
+/// What a region is called.
+pub fn place(id: &str) -> String {
+    region(id)
+}
+
 /// What a month is called: "Quiz in oktober 2026, regio Twente".
 pub fn title(month: &str, of: Option<&str>) -> String {
     let place = of.map(|id| format!(", regio {}", region(id))).unwrap_or_default();
