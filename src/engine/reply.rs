@@ -10,9 +10,9 @@ use super::{
     removal, session, steps,
 };
 use crate::vocab::{
-    Act, Because, Change, Choice, CommandName, Counted, Decision, DeliveryKey, Errand, EventId,
-    Exchange, Incoming, Message, Offer, Outgoing, Report, RoomId, RoomState, Say, Snapshot, Speech,
-    TopicId, Urgency, What,
+    Act, Attachment, Because, Change, Choice, CommandName, Counted, Decision, DeliveryKey, Errand,
+    EventId, Exchange, Incoming, Message, Offer, Outgoing, Report, RoomId, RoomState, Say,
+    Snapshot, Speech, TopicId, Urgency, What,
 };
 
 /// From this score on something was asked beside the danger that was told.
@@ -51,6 +51,8 @@ pub struct Reply {
     pub because: Because,
     /// What follows in a message of its own.
     pub after: Vec<Say>,
+    /// What is sent behind it as files.
+    pub files: Vec<Attachment>,
     /// Whether it is a part of the guided walk.
     pub walk: bool,
     /// The thread that it goes to, when that is not the question's.
@@ -348,6 +350,9 @@ fn deliver(
     if !reply.after.is_empty() {
         let speech = Speech { reply_to: None, mention: Vec::new(), ..speech(reply.after) };
         acts.push(outgoing(acts.len(), Act::Say(speech)));
+    }
+    for file in reply.files {
+        acts.push(outgoing(acts.len(), Act::Attach { file: Box::new(file) }));
     }
     for (room, say) in reply.elsewhere {
         let key = DeliveryKey::of(&input.cause, acts.len());

@@ -6,11 +6,10 @@ use super::outgoing;
 use super::rooms::{self, may_mention_room};
 use super::session::Pulse;
 use crate::ports::{self, Delivery, Refusal};
-use crate::text::calendar;
+use crate::text::attached::{self, File};
 use crate::text::document::Document;
 use crate::vocab::{
-    Act, CalendarEntry, DeliveryKey, EventId, Fate, JoinedRoom, Poll, RoomId, Speech, UserId, Vote,
-    What,
+    Act, DeliveryKey, EventId, Fate, JoinedRoom, Poll, RoomId, Speech, UserId, Vote, What,
 };
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::room::RelationsOptions;
@@ -23,9 +22,6 @@ use tokio::sync::watch;
 
 /// A message of any kind.
 const MESSAGE: &str = "m.room.message";
-
-/// What a calendar file is to a homeserver.
-const CALENDAR: &str = "text/calendar";
 
 /// The way to the rooms of the homeserver.
 #[derive(Clone)]
@@ -79,8 +75,9 @@ impl ports::Channel for Channel {
                 }
                 None => Ok(None),
             },
-            Act::Attach { entry } => {
-                let content = self.file(&delivery.room, &delivery.key, entry).await?;
+            Act::Attach { file } => {
+                let file = attached::file(file).map_err(never)?;
+                let content = self.file(&delivery.room, &delivery.key, file).await?;
                 self.send(&delivery.room, txn, MESSAGE, content).await.map(Some)
             }
             Act::Join { via } => self.join(&delivery.room, via).await.map(|()| None),
@@ -212,29 +209,22 @@ impl Channel {
         Ok(EventId::new(sent.response.event_id.as_str()))
     }
 
-    /// The content of a message with a calendar file, once that lies on the homeserver: encrypted for an
+    /// The content of a message with a file, once that lies on the homeserver: encrypted for an
     /// encrypted room. Who tries again leaves the first copy there, with nobody who knows of it.
-    async fn file(
-        &self,
-        room: &RoomId,
-        key: &DeliveryKey,
-        entry: &CalendarEntry,
-    ) -> Result<Value, Refusal> {
-        let bytes = calendar::ics(entry).into_bytes();
-        let size = bytes.len();
+    async fn file(&self, room: &RoomId, key: &DeliveryKey, file: File) -> Result<Value, Refusal> {
         let encryption = self.room(room)?.latest_encryption_state().await;
         let source = if encryption.map_err(|e| refusal(&e))?.is_encrypted() {
-            let mut reader = bytes.as_slice();
-            let file = self.client.upload_encrypted_file(&mut reader).await;
-            let file = file.map_err(|e| refusal(&e))?;
-            ("file", serde_json::to_value(file).map_err(never)?)
+            let mut reader = file.bytes.as_slice();
+            let sent = self.client.upload_encrypted_file(&mut reader).await;
+            let sent = sent.map_err(|e| refusal(&e))?;
+            ("file", serde_json::to_value(sent).map_err(never)?)
         } else {
-            let kind: Mime = CALENDAR.parse().map_err(never)?;
-            let sent = self.client.media().upload(&kind, bytes, None).await;
+            let kind: Mime = file.kind.parse().map_err(never)?;
+            let sent = self.client.media().upload(&kind, file.bytes.clone(), None).await;
             let sent = sent.map_err(|e| Refusal::from(Failure::from(&e)))?;
             ("url", sent.content_uri.as_str().into())
         };
-        Ok(outgoing::file(key, &entry.file, (CALENDAR, size), source))
+        Ok(outgoing::file(key, &file, source))
     }
 
     async fn redact(

@@ -1,6 +1,7 @@
 //! What does a delivery look like on the wire? Pure: speech in, content and transaction id out.
 
 use super::incoming::{DELIVERY, POLL, POLL_END};
+use crate::text::attached::File;
 use crate::text::document::Document;
 use crate::vocab::{DeliveryKey, EventId, Speech, UserId};
 use matrix_sdk::ruma::OwnedTransactionId;
@@ -66,18 +67,23 @@ pub(super) fn poll_end(key: &DeliveryKey, speech: &Speech<Document>, of: &EventI
     })
 }
 
-/// The content of a message that is a file: its kind and size, and where it lies (`url` or `file`).
-pub(super) fn file(
-    key: &DeliveryKey,
-    name: &str,
-    (kind, size): (&str, usize),
-    (field, source): (&str, Value),
-) -> Value {
+/// The content of a message that is a file or a picture, and where that lies (`url` or `file`). Of a
+/// picture the body is what it shows, in words.
+pub(super) fn file(key: &DeliveryKey, file: &File, (field, source): (&str, Value)) -> Value {
+    let mut info = json!({"mimetype": file.kind, "size": file.bytes.len()});
+    let (msgtype, body) = match &file.picture {
+        Some((width, height, words)) => {
+            info["w"] = (*width).into();
+            info["h"] = (*height).into();
+            ("m.image", words)
+        }
+        None => ("m.file", &file.name),
+    };
     json!({
-        "msgtype": "m.file",
-        "body": name,
-        "filename": name,
-        "info": {"mimetype": kind, "size": size},
+        "msgtype": msgtype,
+        "body": body,
+        "filename": file.name,
+        "info": info,
         field: source,
         "m.mentions": {},
         DELIVERY: key.as_str(),
@@ -217,6 +223,24 @@ mod tests {
             json!({"rel_type": "m.thread", "event_id": "$root", "is_falling_back": false,
                    "m.in_reply_to": {"event_id": "$q"}})
         );
+    }
+
+    #[test]
+    fn a_picture_says_its_size_and_what_it_shows_and_another_file_its_name() {
+        let picture = Some((720, 300, "Staafdiagram.".to_owned()));
+        let name = "inzicht-2026-10.png".to_owned();
+        let chart = File { name, kind: "image/png", bytes: vec![1, 2, 3], picture };
+        let sent = file(&key(), &chart, ("url", "mxc://x/y".into()));
+        assert_eq!(sent["msgtype"], "m.image");
+        assert_eq!(
+            (&sent["body"], &sent["filename"]),
+            (&"Staafdiagram.".into(), &"inzicht-2026-10.png".into())
+        );
+        assert_eq!(sent["info"], json!({"mimetype": "image/png", "size": 3, "w": 720, "h": 300}));
+        let meeting =
+            File { name: "sessie-1.ics".into(), kind: "text/calendar", picture: None, ..chart };
+        let sent = file(&key(), &meeting, ("file", json!({})));
+        assert_eq!((&sent["msgtype"], &sent["body"]), (&"m.file".into(), &"sessie-1.ics".into()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What does the person at the keyboard see? Every delivery, in the order of the room.
 
 use crate::ports::{Channel, Delivery, Refusal};
+use crate::text::attached;
 use crate::text::document::{Document, Style};
 use crate::vocab::{Act, EventId, Incoming, JoinedRoom, Poll, RoomId, UserId, Vote, What};
 use std::collections::HashMap;
@@ -159,12 +160,16 @@ impl Channel for Terminal {
                 let _ = writeln!(screen.shown, "(meldmaat haalt het bericht van {sender} weg)");
                 Ok(None)
             }
-            Act::Attach { entry } => {
+            Act::Attach { file } => {
+                let name = attached::name(file);
                 let _ = writeln!(
                     screen.shown,
-                    "(meldmaat stuurt in {} het bestand {})",
-                    delivery.room, entry.file
+                    "(meldmaat stuurt in {} het bestand {name})",
+                    delivery.room
                 );
+                for line in attached::words(file).iter().flat_map(|words| words.lines()) {
+                    let _ = writeln!(screen.shown, "  {line}");
+                }
                 screen.messages += 1;
                 Ok(Some(EventId::new(format!("$meldmaat-{}", screen.messages))))
             }

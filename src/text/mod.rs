@@ -1,9 +1,12 @@
 //! How does a thing to say become readable? [`Say`] →
 //! [`Document`] → plain text, Matrix HTML or a terminal.
 
+pub mod attached;
 pub mod calendar;
+pub mod chart;
 pub mod document;
 mod nl;
+mod table;
 
 use crate::vocab::Say;
 use document::Document;

@@ -44,12 +44,12 @@ pub use ids::{Cause, DeliveryKey, EventId, ItemId, PointId, RoomId, TopicId, Use
 pub use incoming::{Incoming, Message, Overdue, Sender, What};
 pub use kept::{Held, Holdings, Retention};
 pub use matter::{About, Matter};
-pub use outgoing::{Act, Errand, Outgoing, Rate, Speech, Traffic, Urgency};
+pub use outgoing::{Act, Attachment, Errand, Outgoing, Rate, Speech, Traffic, Urgency};
 pub use privacy::{PrivacyWords, Removal};
 pub use pulse::{BallotWords, Pulse, PulseWords};
 pub use quiz::{
     Asked, CaseWords, InsightWords, Measure, MeasureWords, MeasuredWords, QuizWords, ResultWords,
-    Rhythm, Round, TopicShare, Vote,
+    Rhythm, Round, TableWords, TopicShare, Vote,
 };
 pub use reading::{Ask, DateWords, Daypart, Reading, When};
 pub use recurrence::{Ending, Frequency, NoRule, Nth, Recurrence};

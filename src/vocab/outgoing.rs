@@ -1,6 +1,9 @@
 //! What can the bot do to the outside world? Each act is data, delivered once.
 
-use super::{CalendarEntry, DeliveryKey, EventId, Purpose, RoomId, Say, Timestamp, UserId};
+use super::{
+    CalendarEntry, DeliveryKey, EventId, InsightWords, Purpose, RoomId, Say, TableWords, Timestamp,
+    UserId,
+};
 use serde::{Deserialize, Serialize};
 
 /// One act to deliver. `T` is what is said: [`Say`]s in the engine, a document after rendering.
@@ -110,13 +113,26 @@ pub enum Act<T = Vec<Say>> {
     /// Send a file.
     Attach {
         /// What it holds.
-        entry: Box<CalendarEntry>,
+        #[serde(alias = "entry")]
+        file: Box<Attachment>,
     },
     /// Accept the invitation to the room, or join the room that follows an upgraded one.
     Join {
         /// A user whose server knows the room.
         via: UserId,
     },
+}
+
+/// What becomes a file when it is delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Attachment {
+    /// A picture of a month of quiz.
+    Chart(InsightWords),
+    /// The same month as a table for a spreadsheet.
+    Table(TableWords),
+    /// A meeting for every calendar; stored without a name since before there were other files.
+    #[serde(untagged)]
+    Calendar(CalendarEntry),
 }
 
 /// How much the homeserver lets one account send: a bucket of so many messages that leaks.
@@ -256,7 +272,7 @@ impl<T> Outgoing<T> {
             Act::Remove { event, sender, reason } => {
                 Act::Remove { event, sender, reason: render(reason) }
             }
-            Act::Attach { entry } => Act::Attach { entry },
+            Act::Attach { file } => Act::Attach { file },
             Act::Join { via } => Act::Join { via },
         };
         let (urgency, errand) = (self.urgency, self.errand);
@@ -267,6 +283,20 @@ impl<T> Outgoing<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_calendar_file_that_waited_from_before_there_were_others_is_still_read() {
+        let entry = r#"{"uid": "sessie-1@x", "sequence": 0, "stamp": "2026-11-23T09:00:00Z",
+            "cancelled": false, "title": "Ouderen", "place": null, "description": null,
+            "span": {"start": "2026-12-08T09:30:00", "end": "2026-12-08T11:00:00"},
+            "file": "sessie-1.ics"}"#;
+        let before = format!(r#"{{"Attach": {{"entry": {entry}}}}}"#);
+        let act: Act = serde_json::from_str(&before).unwrap();
+        let Act::Attach { file } = &act else { panic!("{act:?}") };
+        assert!(matches!(&**file, Attachment::Calendar(entry) if entry.file == "sessie-1.ics"));
+        let now = serde_json::to_string(&act).unwrap();
+        assert_eq!(serde_json::from_str::<Act>(&now).unwrap(), act);
+    }
 
     #[test]
     fn many_messages_take_as_long_as_the_homeserver_wants() {

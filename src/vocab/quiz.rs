@@ -163,6 +163,15 @@ pub enum QuizWords {
     Insight(Box<InsightWords>),
     /// A situation to read out and talk about in the next session.
     Case(Box<CaseWords>),
+    /// The table of a month follows.
+    Table {
+        /// `2026-11`.
+        month: String,
+        /// The region, by its id; none: all that this person reaches.
+        region: Option<String>,
+        /// How many lines it has; none: there is no table.
+        rows: usize,
+    },
     /// The month is not clear.
     NoSuchMonth,
 }
@@ -311,6 +320,17 @@ impl InsightWords {
     }
 }
 
+/// A month as a table: counts, and nothing of a team that is too small.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableWords {
+    /// `2026-11`.
+    pub month: String,
+    /// The region that was asked for, by its id.
+    pub region: Option<String>,
+    /// By region, then the best known topic first; without a region the rooms that named no gemeente.
+    pub rows: Vec<(Option<String>, TopicShare)>,
+}
+
 /// How a topic went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicShare {
@@ -434,6 +454,8 @@ impl QuizWords {
                 source: ("KNMG".into(), "nov 2023".into()),
                 topic: topic.clone(),
             })),
+            QuizWords::Table { month: "2026-11".into(), region: Some("twente".into()), rows: 12 },
+            QuizWords::Table { month: "2026-11".into(), region: None, rows: 0 },
             QuizWords::NoSuchMonth,
         ]
     }

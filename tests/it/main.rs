@@ -8,6 +8,7 @@ mod conversations;
 mod dates;
 mod eval;
 mod findings;
+mod insight;
 mod knowledge;
 mod never;
 mod person;

@@ -12,8 +12,8 @@ use meldmaat::knowledge::Base;
 use meldmaat::ports::{Batch, Delivery, Inbox};
 use meldmaat::storage::Place;
 use meldmaat::vocab::{
-    Access, Act, CalendarEntry, EventId, Incoming, JoinedRoom, Message, RoomId, Sender, Timestamp,
-    UserId, What,
+    Access, Act, Attachment, CalendarEntry, EventId, Incoming, JoinedRoom, Message, RoomId, Sender,
+    Timestamp, UserId, What,
 };
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -222,7 +222,10 @@ impl Town {
         let line = |(_, known): &(EventId, Delivery)| match &known.act {
             Act::Say(speech) => format!("say {}", speech.body.plain()),
             Act::Edit { speech, .. } => format!("edit {}", speech.body.plain()),
-            Act::Attach { entry } => format!("file {} {}", entry.file, entry.sequence),
+            Act::Attach { file } => match &**file {
+                Attachment::Calendar(entry) => format!("file {} {}", entry.file, entry.sequence),
+                other => format!("{other:?}"),
+            },
             other => format!("{other:?}"),
         };
         here.map(line).collect()
@@ -233,7 +236,10 @@ impl Town {
         let arrived = self.room.way.arrived();
         let here = arrived.into_iter().filter(|(_, known)| known.room.as_str() == room);
         here.filter_map(|(_, known)| match known.act {
-            Act::Attach { entry } => Some(*entry),
+            Act::Attach { file } => match *file {
+                Attachment::Calendar(entry) => Some(entry),
+                _ => None,
+            },
             _ => None,
         })
         .collect()

@@ -47,6 +47,7 @@ const ALONE: &[(&str, &[&str])] = &[
     (r"\bsqlx::", &["storage"]),
     (r"\b(matrix_sdk|ruma)(_\w+)?::", &["matrix"]),
     (r"\baxum::", &["ops"]),
+    (r"\b(resvg|skrifa|png)::", &["text"]),
     (r"\b(notify|csv)::", &["files"]),
     (r"\b(clap|anyhow|tracing_subscriber)::", &["cli"]),
     (r"\bstd::env\b", &["cli"]),

@@ -6,6 +6,7 @@ use meldmaat::engine::World;
 use meldmaat::knowledge::Base;
 use meldmaat::ports::{Batch, Channel, Delivery, Inbox, Refusal};
 use meldmaat::storage::{self, Database, Place, seal::Seal};
+use meldmaat::text::attached;
 use meldmaat::vocab::{
     Access, Act, EventId, Incoming, JoinedRoom, Message, Poll as Asked, RoomId, Sender, Speech,
     Timestamp, UserId, Vote, What,
@@ -172,7 +173,7 @@ impl Way {
             Act::Remove { event, .. } => (format!("(removed {event})"), false),
             Act::Poll { speech, .. } => (speech.body.plain(), speech.loud),
             Act::EndPoll { speech, .. } => (speech.body.plain(), speech.loud),
-            Act::Attach { entry } => (format!("(file {})", entry.file), false),
+            Act::Attach { file } => (format!("(file {})", attached::name(file)), false),
             Act::Join { .. } => ("(joined)".to_owned(), false),
         };
         self.arrived.lock().unwrap().iter().map(said).collect()

@@ -5,9 +5,9 @@ use crate::engine::reply::Reply;
 use crate::engine::sending::Sending;
 use crate::engine::{World, audience, calendar};
 use crate::vocab::{
-    Act, AnnouncementWords, Ask, CalendarEntry, Change, Errand, Fate, Headcount, Incoming,
-    KnownRoom, Missed, Moment, Poll, Progress, Purpose, RoomId, Say, Sent, Session, SessionWords,
-    Snapshot, Speech, Target, Timestamp, Unclear, Urgency, UserId, When,
+    Act, AnnouncementWords, Ask, Attachment, CalendarEntry, Change, Errand, Fate, Headcount,
+    Incoming, KnownRoom, Missed, Moment, Poll, Progress, Purpose, RoomId, Say, Sent, Session,
+    SessionWords, Snapshot, Speech, Target, Timestamp, Unclear, Urgency, UserId, When,
 };
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, ToSpan};
@@ -213,8 +213,8 @@ pub fn file(
     at: Timestamp,
     urgency: Urgency,
 ) -> Option<Sending> {
-    let entry = Box::new(entry(world, session, at)?);
-    Some(sending(session, room, Act::Attach { entry }, urgency, Purpose::Calendar))
+    let file = Box::new(Attachment::Calendar(entry(world, session, at)?));
+    Some(sending(session, room, Act::Attach { file }, urgency, Purpose::Calendar))
 }
 
 /// What its calendar file holds.

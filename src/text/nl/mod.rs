@@ -2,6 +2,7 @@
 
 mod broadcast;
 mod broadcast_report;
+pub mod chart;
 mod control;
 mod curate;
 mod dates;

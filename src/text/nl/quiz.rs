@@ -1,6 +1,6 @@
 //! What does the bot say about the quiz: a round, an item, how it went, and what a region finds hard?
 
-use super::broadcast_report::{count, enumeration, region, small};
+use super::broadcast_report::{count, enumeration, small};
 use super::session::capital;
 use super::{dates, measure, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
@@ -77,6 +77,7 @@ pub fn quiz(words: &QuizWords) -> Vec<Block> {
         )],
         W::Insight(words) => insight(words),
         W::Case(words) => case(words),
+        W::Table { month, region, rows } => table(month, region.as_deref(), *rows),
         W::NoSuchMonth => vec![
             paragraph("Welke regio of maand bedoel je?"),
             small("Zo kan het: !meld inzicht twente oktober"),
@@ -203,6 +204,19 @@ pub(super) fn letter(place: usize) -> char {
     ['A', 'B', 'C', 'D', 'E', 'F'].get(place).copied().unwrap_or('?')
 }
 
+fn table(month: &str, region: Option<&str>, rows: usize) -> Vec<Block> {
+    let title = super::chart::title(month, region);
+    let told = match rows {
+        0 => format!("{title}: er is niets te laten zien, dus ik stuur geen bestand."),
+        1 => format!("{title}: het bestand volgt, met 1 regel. Je kunt het openen in Excel."),
+        many => {
+            format!("{title}: het bestand volgt, met {many} regels. Je kunt het openen in Excel.")
+        }
+    };
+    let few = "Ik tel alleen wat minstens vijf mensen in een team beantwoordden, zonder namen.";
+    vec![paragraph(told), small(few)]
+}
+
 fn insight(words: &InsightWords) -> Vec<Block> {
     let InsightWords {
         month,
@@ -215,9 +229,8 @@ fn insight(words: &InsightWords) -> Vec<Block> {
         asked,
         measured,
     } = words;
-    let place = of.as_ref().map(|id| format!(", regio {}", region(id))).unwrap_or_default();
     let mut out = vec![
-        Block::Paragraph(vec![strong(format!("Quiz in {}{place}", super::control::month(month)))]),
+        Block::Paragraph(vec![strong(super::chart::title(month, of.as_deref()))]),
         paragraph(format!(
             "Van {} {} mee. Ik mag {} laten zien.",
             count(*rooms),
@@ -239,13 +252,14 @@ fn insight(words: &InsightWords) -> Vec<Block> {
         vec![text(format!("{}: {} %{before}", share.topic.title, share.share()))]
     };
     if !topics.is_empty() {
-        out.push(paragraph("Gaat het best:"));
         // What goes as well as the last of them is not hard.
         let lowest = topics.get(half - 1).map_or(0, TopicShare::share);
         let well = topics.iter().filter(|share| share.share() >= lowest);
-        out.push(Block::List(well.take(5).map(line).collect()));
         let hard = topics.iter().rev().filter(|share| share.share() < lowest);
         let hard: Vec<&TopicShare> = hard.take(5).collect();
+        // One topic, or all alike: none is the best.
+        out.push(paragraph(if hard.is_empty() { "Zo ging het:" } else { "Gaat het best:" }));
+        out.push(Block::List(well.take(5).map(line).collect()));
         if !hard.is_empty() {
             out.push(paragraph("Is het lastigst:"));
             out.push(Block::List(hard.iter().map(|share| line(share)).collect()));

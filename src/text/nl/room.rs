@@ -47,7 +47,7 @@ fn meaning(command: CommandName) -> &'static str {
         CommandName::Quiz => "een quizronde (elke week: !meld quiz elke dinsdag 9.00)",
         CommandName::Poll => "een vraag aan veel kamers, met één totaal",
         CommandName::Measure => "tien vragen: nu, over 3 en over 12 maanden",
-        CommandName::Insight => "wat teams lastig vinden",
+        CommandName::Insight => "wat teams lastig vinden (voor Excel: !meld inzicht csv)",
         CommandName::Agenda => "wat er in deze kamer komt",
         CommandName::Rooms => "welke kamers je bereikt",
         CommandName::Label => "wat voor team dit is (weg: !meld label jeugd weg)",
