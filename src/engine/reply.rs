@@ -6,8 +6,8 @@ use super::entry::Asked;
 use super::safety::Guards;
 use super::sending::Sending;
 use super::{
-    World, agenda, broadcast, choice, curate, entry, follow, meant, obey, patience, quiz, removal,
-    session, steps,
+    World, agenda, broadcast, choice, curate, doubt, entry, follow, meant, obey, patience, quiz,
+    removal, session, steps,
 };
 use crate::vocab::{
     Act, Because, Change, Choice, CommandName, Counted, Decision, DeliveryKey, Errand, EventId,
@@ -151,10 +151,17 @@ fn answer(
     message: &Message,
     request: Request,
 ) -> Reply {
-    let planning = || session::asked(world, seen, input, &request);
+    let planning = || {
+        let reply = session::asked(world, seen, input, &request)?;
+        Some(doubt::offer(input, message, &message.text, reply))
+    };
     let voting = || quiz::to_message(world, seen, input, message);
     let answered = session::to_message(world, seen, input, message).or_else(voting);
-    if let Some(reply) = answered.or_else(planning) {
+    let deciding = || match request {
+        Request::Choice(n) => doubt::chosen(world, seen, input, n),
+        _ => None,
+    };
+    if let Some(reply) = answered.or_else(deciding).or_else(planning) {
         return reply;
     }
     let asks = steps::asks(&message.text) || meant::calls_by_name(world, message);
@@ -186,7 +193,10 @@ fn answer(
     let asked = |text| Asked::new(world, seen, input, text);
     match request {
         Request::Empty => rule("empty", Say::AskAway),
-        Request::Command(name, rest) => obey::obey(world, seen, input, name, &rest),
+        Request::Command(name, rest) => {
+            let reply = obey::obey(world, seen, input, name, &rest);
+            doubt::offer(input, message, &rest, reply)
+        }
         Request::Choice(n) => choice::choose(world, seen, input, n)
             .unwrap_or_else(|| choice::unclear(seen, input, message)),
         Request::Question(text) if command::consents(&text) || command::declines(&text) => {
@@ -240,7 +250,8 @@ pub fn to_edit(
     // A better wording is no second sign.
     reply.changes.retain(|change| !matches!(change, Change::Count { .. }));
     // An answer that is none any more does not count.
-    let taken = session::unanswered(world, seen, input, message);
+    let anew = reply.changes.iter().any(|change| matches!(change, Change::Response(_)));
+    let taken = session::unanswered(world, seen, input, message).filter(|_| !anew);
     let taken = taken.map(|decision| (decision.changes, decision.outgoing)).unwrap_or_default();
     reply.changes.extend(taken.0);
     // The first version can still be read in the room, whatever the new one says.
@@ -292,6 +303,7 @@ pub fn to_redaction(seen: &Snapshot, input: &Incoming) -> Decision {
     let draft = broadcast::removed(seen, &exchange.question);
     taken.changes.push(Change::Forget { question: exchange.question.clone() });
     taken.changes.extend(plan.into_iter().chain(draft));
+    taken.changes.push(doubt::removed(&exchange.question));
     taken.outgoing.push(Outgoing::new(
         DeliveryKey::of(&input.cause, taken.outgoing.len()),
         input.room.clone(),
