@@ -41,7 +41,7 @@ fn lost(world: &World, seen: &Snapshot, user: &UserId) -> Vec<LostWords> {
         broadcasts.chain(seen.sessions.iter().flat_map(|session| &session.targets))
     };
     // What it is called nobody can ask any more; it may stand in an audience.
-    let name = |room: &RoomId| targets().filter(|target| target.room == *room).last();
+    let name = |room: &RoomId| targets().rfind(|target| target.room == *room);
     let words = |(room, state): &(RoomId, RoomState)| {
         let there = seen.joined.iter().any(|joined| joined.room == *room);
         let gone = state.gone.filter(|_| !there && reaches(world, user, state))?;

@@ -64,6 +64,5 @@ pub fn woken(
         outgoing: insight.unwrap_or_default(),
         reports: vec![curation],
         because: Because::Rule("wake:curatie"),
-        ..Decision::default()
     }
 }

@@ -39,11 +39,11 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     }
     // Who chooses between two moments goes on with what they typed.
     let chosen = snapshot.exchange.iter().flat_map(|exchange| &exchange.options);
-    let chosen = chosen.filter_map(|choice| match choice {
+    let mut chosen = chosen.filter_map(|choice| match choice {
         Choice::Moment { about, .. } => Some(*about),
         _ => None,
     });
-    let chosen = chosen.last();
+    let chosen = chosen.next();
     let doubt = chosen.is_some();
     if scope.matters {
         snapshot.matters = curating::matters(&mut tx, seal).await?;

@@ -32,7 +32,7 @@ pub fn either(text: &str, from: usize, ask: Ask, now: Timestamp) -> Option<Eithe
         Some((meant, clear))
     };
     let ((first, this), (second, that)) = (one(0)?, one(1)?);
-    (first != second).then(|| Either { moments: [first, second], texts: [this, that] })
+    (first != second).then_some(Either { moments: [first, second], texts: [this, that] })
 }
 
 /// The phrase that is in doubt: the first that asks this, outside quotes.
