@@ -37,20 +37,16 @@ pub fn either(text: &str, from: usize, ask: Ask, now: Timestamp) -> Option<Eithe
 
 /// The phrase that is in doubt: the first that asks this, outside quotes.
 fn doubtful(text: &str, from: usize, ask: Ask, now: Timestamp) -> Option<(usize, usize)> {
-    let mut quoted = false;
-    let mut fresh = true;
-    let mut starts = Vec::new();
-    for (at, c) in text.char_indices() {
-        quoted ^= QUOTES.contains(&c);
-        if at >= from && fresh && !quoted && !c.is_whitespace() {
-            starts.push(at);
-        }
-        fresh = c.is_whitespace();
-    }
-    starts.into_iter().find_map(|at| {
+    let words = text.char_indices().scan(true, |fresh, (at, c)| {
+        let starts = std::mem::replace(fresh, c.is_whitespace()) && !c.is_whitespace();
+        Some(starts.then_some(at))
+    });
+    words.flatten().filter(|at| *at >= from).find_map(|at| {
         let (reading, _) = leading(text.get(at..)?, now)?;
+        let begin = at + reading.understood.first()?.start;
         let end = at + reading.understood.last()?.end;
-        (reading.when == Err(ask)).then_some((at, end))
+        let quoted = text.get(..begin)?.matches(QUOTES).count() % 2 == 1;
+        (!quoted && reading.when == Err(ask)).then_some((begin, end))
     })
 }
 
