@@ -2,7 +2,7 @@
 
 use super::entry::{self, Asked};
 use super::reply::{Reply, rule};
-use super::{World, curate, follow, gemeente, meant};
+use super::{World, curate, doubt, follow, gemeente, meant};
 use crate::vocab::{Choice, Counted, Exchange, Incoming, Message, Say, Snapshot};
 
 /// The option that was chosen; none when nothing was offered.
@@ -26,6 +26,9 @@ pub fn choose(world: &World, seen: &Snapshot, input: &Incoming, n: usize) -> Opt
                 reply.changes.push(curate::count(input, what));
             }
             reply
+        }
+        Choice::Moment { .. } => {
+            doubt::chosen(world, seen, input, n).unwrap_or_else(|| rule("gone", Say::DontKnow))
         }
         Choice::Gemeente { gemeente, .. } => gemeente::set(world, seen, input, Some(gemeente)),
         Choice::Place { label, gemeente } => match about {

@@ -46,7 +46,9 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
         What::Reaction { to, key } if command::choice(key).is_some() => {
             let marks = any_overdue(world, input.at);
             let walk_of = Some(input.from.user.clone());
-            Scope { matters: true, marks, walk_of, ..to_events(vec![to.clone()]) }
+            // What a coordinator chooses may be about rooms.
+            let rooms_for = may_plan(world, input).then(|| input.from.user.clone());
+            Scope { matters: true, marks, walk_of, rooms_for, ..to_events(vec![to.clone()]) }
         }
         What::Reaction { to, key }
             if command::consents(key)

@@ -12,6 +12,7 @@ mod choice;
 mod command;
 mod curate;
 pub mod dates;
+mod doubt;
 mod entry;
 mod explain;
 mod fold;
@@ -253,6 +254,8 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
                 Plan::Reminder(reminder) => agenda::due(world, seen, &wake, reminder),
                 Plan::Broadcast { number } => broadcast::due(world, seen, &wake, *number),
                 Plan::Through { number } => broadcast::through(world, seen, input, *number),
+                // Nobody chose: the words are not kept any longer.
+                Plan::Doubt(_) => change("doubt: over", Vec::new()),
                 Plan::Quiz(rhythm) => quiz::due(world, seen, &wake, rhythm),
                 Plan::Measure(measure) => quiz::measured(world, seen, &wake, *measure),
                 Plan::Round { number } => quiz::closing(world, seen, input, *number),

@@ -6,7 +6,7 @@ use super::entry::Asked;
 use super::safety::Guards;
 use super::sending::Sending;
 use super::{
-    World, agenda, ballot, broadcast, choice, curate, entry, follow, meant, obey, patience,
+    World, agenda, ballot, broadcast, choice, curate, doubt, entry, follow, meant, obey, patience,
     removal, session, steps,
 };
 use crate::vocab::{
@@ -153,10 +153,17 @@ fn answer(
     message: &Message,
     request: Request,
 ) -> Reply {
-    let planning = || session::asked(world, seen, input, &request);
+    let planning = || {
+        let reply = session::asked(world, seen, input, &request)?;
+        Some(doubt::offer(input, message, &message.text, reply))
+    };
     let voting = || ballot::to_message(world, seen, input, message);
     let answered = session::to_message(world, seen, input, message).or_else(voting);
-    if let Some(reply) = answered.or_else(planning) {
+    let deciding = || match request {
+        Request::Choice(n) => doubt::chosen(world, seen, input, n),
+        _ => None,
+    };
+    if let Some(reply) = answered.or_else(deciding).or_else(planning) {
         return reply;
     }
     let asks = steps::asks(&message.text) || meant::calls_by_name(world, message);
@@ -188,7 +195,10 @@ fn answer(
     let asked = |text| Asked::new(world, seen, input, text);
     match request {
         Request::Empty => rule("empty", Say::AskAway),
-        Request::Command(name, rest) => obey::obey(world, seen, input, name, &rest),
+        Request::Command(name, rest) => {
+            let reply = obey::obey(world, seen, input, name, &rest);
+            doubt::offer(input, message, &rest, reply)
+        }
         Request::Choice(n) => choice::choose(world, seen, input, n)
             .unwrap_or_else(|| choice::unclear(seen, input, message)),
         Request::Question(text) if command::consents(&text) || command::declines(&text) => {
@@ -242,7 +252,8 @@ pub fn to_edit(
     // A better wording is no second sign.
     reply.changes.retain(|change| !matches!(change, Change::Count { .. }));
     // An answer that is none any more does not count.
-    let taken = session::unanswered(world, seen, input, message);
+    let anew = reply.changes.iter().any(|change| matches!(change, Change::Response(_)));
+    let taken = session::unanswered(world, seen, input, message).filter(|_| !anew);
     let taken = taken.map(|decision| (decision.changes, decision.outgoing)).unwrap_or_default();
     reply.changes.extend(taken.0);
     // The first version can still be read in the room, whatever the new one says.
@@ -294,6 +305,7 @@ pub fn to_redaction(seen: &Snapshot, input: &Incoming) -> Decision {
     let draft = broadcast::removed(seen, &exchange.question);
     taken.changes.push(Change::Forget { question: exchange.question.clone() });
     taken.changes.extend(plan.into_iter().chain(draft));
+    taken.changes.push(doubt::removed(&exchange.question));
     taken.outgoing.push(Outgoing::new(
         DeliveryKey::of(&input.cause, taken.outgoing.len()),
         input.room.clone(),

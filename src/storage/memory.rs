@@ -4,9 +4,11 @@ use super::fault::Trouble;
 use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment};
-use super::{broadcasts, curating, outbox, person, retention, rounds, sessions, wakes, walks};
+use super::{
+    broadcasts, curating, outbox, person, retention, rooms, rounds, sessions, wakes, walks,
+};
 use crate::vocab::{
-    Cause, Change, DeliveryKey, Errand, EventId, Exchange, Poll, Purpose, RoomId, RoomState, Scope,
+    Cause, Change, Choice, DeliveryKey, Errand, EventId, Exchange, Poll, Purpose, RoomId, Scope,
     Snapshot, Timestamp, TopicId, UserId,
 };
 
@@ -16,7 +18,7 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
         return Ok(Snapshot::default());
     };
     let mut tx = pool.read().await?;
-    let mut snapshot = Snapshot { room: state(&mut tx, room).await?, ..Snapshot::default() };
+    let mut snapshot = Snapshot { room: rooms::state(&mut tx, room).await?, ..Snapshot::default() };
     for event in &scope.events {
         if snapshot.exchange.is_none() {
             snapshot.exchange = about(&mut tx, room, event).await?;
@@ -35,28 +37,40 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     if let (None, Some(user)) = (&snapshot.exchange, &scope.last_of) {
         snapshot.exchange = last_of(&mut tx, room, user).await?;
     }
+    // Who chooses between two moments goes on with what they typed.
+    let chosen = snapshot.exchange.iter().flat_map(|exchange| &exchange.options);
+    let mut chosen = chosen.filter_map(|choice| match choice {
+        Choice::Moment { about, .. } => Some(*about),
+        _ => None,
+    });
+    let chosen = chosen.next();
+    let doubt = chosen.is_some();
     if scope.matters {
         snapshot.matters = curating::matters(&mut tx, seal).await?;
     }
-    if scope.planned {
+    if scope.planned || doubt {
         snapshot.planned = wakes::planned(&mut tx, seal, room).await?;
     }
-    if scope.rooms_for.is_some() {
-        snapshot.states = states(&mut tx).await?;
+    if scope.rooms_for.is_some() || doubt {
+        snapshot.states = rooms::states(&mut tx).await?;
     }
     let answered = snapshot.answered.as_ref().map(|answered| answered.poll);
     let asks = snapshot.errand.and_then(|errand| errand.purpose);
     let pulse = answered == Some(Poll::Pulse) || asks == Some(Purpose::Asks(Poll::Pulse));
-    if scope.broadcasts || pulse {
+    if scope.broadcasts || doubt || pulse {
         snapshot.broadcasts = broadcasts::all(&mut tx, seal).await?;
     }
     let errand = snapshot.errand.filter(|errand| errand.purpose.is_some());
     let answered = snapshot.answered.as_ref().map(|response| response.session);
     let about = errand.map(|errand| errand.number).or(answered);
-    if scope.sessions || about.is_some() {
+    if scope.sessions || doubt || about.is_some() {
         snapshot.sessions = sessions::all(&mut tx, seal).await?;
     }
-    let wanted = scope.sent.or(about).map(|number| sessions::programme(&snapshot, number));
+    let wanted = scope
+        .sent
+        .or(chosen.flatten())
+        .or(about)
+        .map(|number| sessions::programme(&snapshot, number));
     let here = || sessions::announced_in(&snapshot, room);
     let wanted = wanted.or_else(|| scope.answers_here.then(here));
     if let Some(numbers) = wanted {
@@ -75,7 +89,8 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     } else if scope.quiz {
         snapshot.asked = rounds::asked(&mut tx, Some(room)).await?;
     }
-    if scope.matters || scope.planned || scope.broadcasts || scope.sessions || scope.quiz {
+    let plans = scope.planned || scope.broadcasts || scope.sessions || doubt;
+    if scope.matters || plans || scope.quiz {
         snapshot.next_number = curating::next_number(&mut tx).await?;
     }
     if scope.marks {
@@ -100,37 +115,6 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     }
     tx.commit().await?;
     Ok(snapshot)
-}
-
-async fn state(tx: &mut Transaction, room: &RoomId) -> Result<RoomState, Trouble> {
-    let select = "select * from room where room = $1";
-    let row = tx.row(select, &[room.as_str().into()]).await?;
-    row.map_or_else(|| Ok(RoomState::default()), |row| room_state(&row))
-}
-
-/// How every room is set that the bot ever knew.
-async fn states(tx: &mut Transaction) -> Result<Vec<(RoomId, RoomState)>, Trouble> {
-    let rows = tx.rows("select * from room order by room", &[]).await?;
-    let state = |row: &Row| Ok((RoomId::new(row.get::<String>("room")?), room_state(row)?));
-    rows.iter().map(state).collect()
-}
-
-fn room_state(row: &Row) -> Result<RoomState, Trouble> {
-    let name = format!("room {}", row.get::<String>("room")?);
-    let labels: String = row.get("labels")?;
-    let optional = |column| -> Result<Option<Timestamp>, Trouble> {
-        let at: Option<i64> = row.get(column)?;
-        at.map(|at| moment(&name, at)).transpose()
-    };
-    Ok(RoomState {
-        gemeente: row.get("gemeente")?,
-        quiet: row.get::<i64>("quiet")? != 0,
-        watch: row.get::<i64>("watch")? != 0,
-        labels: labels.lines().map(str::to_owned).collect(),
-        welcomed: optional("welcomed")?,
-        unreadable_said: optional("unreadable_said")?,
-        gone: optional("gone")?,
-    })
 }
 
 /// The exchange that has this event as its question, else as its answer, else the newest in the
@@ -242,32 +226,9 @@ pub async fn apply(
         Change::Forget { question } => {
             tx.run("delete from exchange where question = $1", &[question.as_str().into()]).await?;
         }
-        Change::Room { room, state } => {
-            let set = "insert into room
-                           (room, quiet, welcomed, unreadable_said, gemeente, watch, labels, gone)
-                       values ($1, $2, $3, $4, $5, $6, $7, $8)
-                       on conflict (room) do update set quiet = excluded.quiet,
-                           welcomed = excluded.welcomed,
-                           unreadable_said = excluded.unreadable_said,
-                           gemeente = excluded.gemeente,
-                           watch = excluded.watch, labels = excluded.labels,
-                           gone = excluded.gone";
-            let labels = state.labels.join("\n");
-            let values = [
-                room.as_str().into(),
-                i64::from(state.quiet).into(),
-                state.welcomed.map(Timestamp::as_millisecond).into(),
-                state.unreadable_said.map(Timestamp::as_millisecond).into(),
-                state.gemeente.as_deref().into(),
-                i64::from(state.watch).into(),
-                labels.as_str().into(),
-                state.gone.map(Timestamp::as_millisecond).into(),
-            ];
-            tx.run(set, &values).await?;
-        }
+        Change::Room { room, state } => rooms::keep(tx, room, state).await?,
         Change::Gemeente { room, gemeente } => {
-            let set = "update room set gemeente = $2 where room = $1";
-            tx.run(set, &[room.as_str().into(), gemeente.as_deref().into()]).await?;
+            rooms::set_gemeente(tx, room, gemeente.as_deref()).await?;
         }
         Change::Count { month, what } => curating::count(tx, month, what).await?,
         Change::Open(matter) => curating::open(tx, seal, cause, matter).await?,
@@ -306,21 +267,7 @@ pub async fn apply(
             broadcasts::moved(tx, seal, from, to).await?;
             sessions::moved(tx, seal, from, to).await?;
             rounds::moved(tx, from, to).await?;
-            let copy = "insert into room
-                            (room, quiet, welcomed, unreadable_said, gemeente, watch, labels)
-                        select $2, quiet, welcomed, unreadable_said, gemeente, watch, labels
-                        from room where room = $1
-                        on conflict (room) do update set quiet = excluded.quiet,
-                            welcomed = excluded.welcomed,
-                            unreadable_said = excluded.unreadable_said,
-                            gemeente = excluded.gemeente,
-                            watch = excluded.watch, labels = excluded.labels";
-            tx.run(copy, &[from.as_str().into(), to.as_str().into()]).await?;
-            tx.run(
-                "delete from room where room = $1 and room <> $2",
-                &[from.as_str().into(), to.as_str().into()],
-            )
-            .await?;
+            rooms::moved(tx, from, to).await?;
         }
     }
     Ok(())

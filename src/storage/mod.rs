@@ -12,6 +12,7 @@ mod outbox;
 mod person;
 mod pool;
 mod retention;
+mod rooms;
 mod rounds;
 pub mod seal;
 mod sessions;

@@ -209,6 +209,9 @@ pub async fn forget(
         let unlink = "update inbox set person = null where cause = $1";
         tx.run(unlink, &[cause.as_str().into()]).await?;
     }
+    // Words that waited for a choice were nobody else's.
+    let words = "delete from wake where person = $1 and key like 'twijfel:%'";
+    tx.run(words, &[user.as_str().into()]).await?;
     for table in &TABLES {
         tx.run(table.remove, &[user.as_str().into()]).await?;
     }

@@ -67,7 +67,7 @@ pub use session::{
 pub use session_words::{AnnouncementWords, SessionReport, SessionWords, TeamWords, Unclear};
 pub use snapshot::{Choice, Exchange, Offer, RoomState, Scope, Snapshot};
 pub use tally::{Counted, Tally};
-pub use wake::{Plan, Wake};
+pub use wake::{Doubt, Plan, Wake};
 pub use walk::{EndWords, Go, ListWords, Outcome, Place, PointWords, Taken, Walk, WalkWords};
 pub use year::{
     Dispatch, DispatchWords, Dispatched, ReminderRow, RoomSeat, SessionRow, Slip, TotalWords,

@@ -3,7 +3,7 @@
 use super::{
     AdditionWords, BallotWords, BroadcastWords, CommandName, DateWords, EntryWords, GemeenteWords,
     PlaceWords, PrivacyWords, QuizWords, ReminderWords, Report, Say, SessionWords, SettingsWords,
-    SourceWords, TopicWords, WalkWords, YearWords,
+    SourceWords, TopicWords, WalkWords, When, YearWords,
 };
 
 impl Say {
@@ -133,6 +133,12 @@ impl Say {
         let quiz = QuizWords::samples().into_iter().map(Say::Quiz);
         let ballot = BallotWords::samples().into_iter().map(Say::Ballot);
         let dates = DateWords::samples().into_iter().map(Say::Dates);
+        let moment = |hour| When {
+            start: jiff::civil::date(2026, 12, 8).at(hour, 30, 0, 0),
+            end: None,
+            rule: None,
+        };
+        let dates = dates.chain([Say::Moments(Box::new([7, 19].map(moment)))]);
         let told =
             privacy.chain(walk).chain(dates).chain(reminders).chain(broadcasts).chain(reports);
         let years = YearWords::samples().into_iter().map(Say::Year);

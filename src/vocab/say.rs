@@ -2,7 +2,7 @@
 
 use super::{
     BallotWords, BroadcastWords, DateWords, PrivacyWords, QuizWords, ReminderWords, Report,
-    SessionWords, TopicId, WalkWords, YearWords,
+    SessionWords, TopicId, WalkWords, When, YearWords,
 };
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +90,8 @@ pub enum Say {
     Walk(WalkWords),
     /// Which moment was read from a phrase, or what must be asked.
     Dates(DateWords),
+    /// Which of these two moments did you mean?
+    Moments(Box<[When; 2]>),
     /// What only the control room hears.
     Report(Report),
     /// Thanks for saying that an answer is not right.

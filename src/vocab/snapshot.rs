@@ -6,6 +6,7 @@ use super::{
     Response, RoomId, Round, Sent, Session, Tally, Timestamp, TopicId, Traffic, UserId, Vote, Wake,
     Walk,
 };
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 /// What must be loaded before a decision.
@@ -201,6 +202,13 @@ pub enum Choice {
         label: String,
         /// By official name.
         gemeente: String,
+    },
+    /// A moment, of the two that were typed.
+    Moment {
+        /// When it begins.
+        start: DateTime,
+        /// The number of what it is for, if that has one.
+        about: Option<u32>,
     },
     /// A place of several with one name.
     Place {

@@ -35,6 +35,8 @@ pub enum Plan {
         /// Its number.
         number: u32,
     },
+    /// Words that wait until somebody has chosen which of two moments they mean.
+    Doubt(Box<Doubt>),
     /// A room gets a quiz round.
     Quiz(Box<Rhythm>),
     /// A room is measured: its next round.
@@ -53,6 +55,15 @@ pub enum Plan {
     },
 }
 
+/// What somebody typed with a moment that can be one of two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// The same with the first, and with the second, said clearly.
+    pub texts: [String; 2],
+    /// Whether they and the bot may mention everybody in the room.
+    pub may_mention_room: bool,
+}
+
 impl Plan {
     /// Its name for people.
     pub fn number(&self) -> u32 {
@@ -62,7 +73,7 @@ impl Plan {
             | Plan::Through { number }
             | Plan::Round { number }
             | Plan::Session { number, .. } => *number,
-            Plan::Quiz(_) | Plan::Measure(_) => 0,
+            Plan::Quiz(_) | Plan::Measure(_) | Plan::Doubt(_) => 0,
         }
     }
 }

@@ -60,6 +60,7 @@ pub fn late(world: &World, seen: &Snapshot, input: &Incoming, plans: &[Overdue])
             Plan::Session { moment, .. } => reminds(moment),
             Plan::Broadcast { .. }
             | Plan::Through { .. }
+            | Plan::Doubt(_)
             | Plan::Quiz(_)
             | Plan::Measure(_)
             | Plan::Round { .. } => false,

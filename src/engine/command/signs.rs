@@ -12,6 +12,12 @@ pub fn choice(text: &str) -> Option<usize> {
     for lead in ["optie ", "nummer ", "nr ", "antwoord "] {
         core = core.strip_prefix(lead).unwrap_or(core);
     }
+    match core.strip_prefix("de ").unwrap_or(core) {
+        "eerste" => return Some(0),
+        "tweede" => return Some(1),
+        "derde" => return Some(2),
+        _ => {}
+    }
     let mut chars = core.chars().filter(|c| c.is_alphanumeric());
     match (chars.next(), chars.next()) {
         (Some(c @ '1'..='9'), None) => Some(c as usize - '1' as usize),

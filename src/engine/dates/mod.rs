@@ -7,6 +7,7 @@ mod clock;
 mod cursor;
 mod day;
 mod days;
+mod either;
 mod hours;
 mod item;
 mod lexicon;
@@ -25,6 +26,7 @@ use super::calendar;
 pub use super::calendar::moment;
 use crate::vocab::{Ask, Reading, Timestamp, When};
 use days::From;
+pub use either::{Either, either};
 use item::Item;
 use jiff::ToSpan;
 use jiff::civil::DateTime;
@@ -234,9 +236,12 @@ fn once(phrase: &Phrase, now: DateTime) -> Result<When, Ask> {
             if start <= now { return Err(Ask::Past(start)) } else { start }
         }
         None => {
-            let day = from.find(&phrase.day)?;
-            times::clear_night(phrase, day)?;
-            hours.begin(day).ok_or(Ask::NoDay)?
+            let days = |ask| if let Ask::Days(both) = ask { Some(both) } else { None };
+            let day = phrase.decide(from.find(&phrase.day), days)?;
+            let begin =
+                times::clear_night(phrase, day).and_then(|()| hours.begin(day).ok_or(Ask::NoDay));
+            let nights = |ask| if let Ask::Night(both) = ask { Some(both) } else { None };
+            phrase.decide(begin, nights)?
         }
     };
     if real(start) <= now {

@@ -35,6 +35,8 @@ pub struct Phrase {
     pub asks: Vec<Ask>,
     pub later: bool,
     pub conflict: bool,
+    /// The one doubt that somebody decided, and how: the first or the second.
+    pub decided: Option<(Ask, usize)>,
 }
 
 /// What a phrase says about one day.
@@ -91,6 +93,20 @@ enum About {
 }
 
 impl Phrase {
+    /// What was found, or what somebody decided where that asks which of two.
+    pub fn decide<T: Copy>(
+        &self,
+        found: Result<T, Ask>,
+        two: impl Fn(Ask) -> Option<[T; 2]>,
+    ) -> Result<T, Ask> {
+        match (found, self.decided) {
+            (Err(ask), Some((decided, n))) if ask == decided => {
+                two(ask).and_then(|both| both.get(n).copied()).ok_or(ask)
+            }
+            (found, _) => found,
+        }
+    }
+
     /// The phrase of these items.
     pub fn of(items: &[Placed]) -> Self {
         let mut phrase = Self::default();

@@ -57,7 +57,10 @@ pub fn hours(phrase: &Phrase) -> Result<Hours, Ask> {
     } else {
         let part = part(phrase)?;
         (hours.start, hours.over) = match phrase.start {
-            Some(clock) => start(clock, part, end)?,
+            Some(clock) => phrase.decide(start(clock, part, end), |ask| match ask {
+                Ask::HalfDay(both) => Some(both.map(|time| (time, false))),
+                _ => None,
+            })?,
             None => (by_part(part)?, false),
         };
     }

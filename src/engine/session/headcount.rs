@@ -95,7 +95,8 @@ pub fn places(
             let wake = |response: &Response| {
                 let person = Some(response.person.clone());
                 let wake = moments::wake(session, Moment::Place, morning, person);
-                let key = format!("{}:{}", wake.key, response.person);
+                // Not the person: a key outlives them when they are forgotten.
+                let key = format!("{}:{}", wake.key, response.event);
                 Change::Wake(Wake { key, room: response.room.clone(), ..wake })
             };
             (lucky.map(wake).collect(), Vec::new())

@@ -21,6 +21,15 @@ pub fn dates(words: &DateWords) -> Vec<Block> {
     blocks
 }
 
+/// Which of the two did somebody mean?
+pub fn either(both: &[When; 2]) -> Vec<Block> {
+    vec![
+        paragraph("Welk moment bedoel je? Antwoord met een nummer:"),
+        Block::Numbered(both.iter().map(|when| vec![text(moment_or_series(when))]).collect()),
+        paragraph("Geen van beide? Typ het moment dan anders."),
+    ]
+}
+
 pub fn moment_or_series(when: &When) -> String {
     match &when.rule {
         None => moment(when.start, when.end),

@@ -54,6 +54,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::Year(words) => year::year(words),
         Say::Walk(words) => walk::walk(words),
         Say::Dates(words) => dates::dates(words),
+        Say::Moments(both) => dates::either(both),
         Say::Report(report) => control::report(report),
         Say::NotRight { why } => curate::not_right(*why),
         Say::OfferToPassOn => curate::offer_to_pass_on(),
