@@ -14,7 +14,12 @@ pub(super) struct Budget {
 impl Budget {
     /// These were sent before, in order. Without a rate nothing is ever too much.
     pub(super) fn new(rate: Option<Rate>, sent: &[Timestamp], now: Timestamp) -> Self {
-        Self { rate, used: rate.map_or(0.0, |rate| rate.used(sent, now)), at: now }
+        let used = rate.map_or(0.0, |rate| {
+            // An answer is tried at once also after a restart; the homeserver says if it is too much.
+            let kept = rate.burst.saturating_sub(Rate::KEPT);
+            rate.used(sent, now).min(f64::from(kept))
+        });
+        Self { rate, used, at: now }
     }
 
     /// From when on one more of this urgency may be sent.
