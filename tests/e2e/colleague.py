@@ -13,13 +13,14 @@ order, and answers each with one line:
     {"do": "events", "room", "from", "seconds"}  what this client saw in the room, decrypted, from
                                              that index on; waits until there is something
     {"do": "verify", "user"}                 checks the signatures of the user's devices
-    {"do": "download", "content"}            the file of a message, decrypted if need be -> {"text"}
+    {"do": "download", "content"}            the file of a message, decrypted if need be -> {"text", "base64"}
 
 Each client keeps everything it ever saw, so that a test never subscribes too late and needs no
 pause anywhere.
 """
 
 import asyncio
+import base64
 import json
 import logging
 import sys
@@ -196,7 +197,7 @@ class Colleague:
         if file:
             found = decrypt_attachment(
                 found, file["key"]["k"], file["hashes"]["sha256"], file["iv"])
-        return {"text": found.decode()}
+        return {"text": found.decode(errors="replace"), "base64": base64.b64encode(found).decode()}
 
     async def verify(self, asked):
         """Checks master -> self-signing -> device as the specification says, on raw answers."""

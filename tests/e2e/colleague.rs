@@ -212,6 +212,12 @@ impl Colleague {
         found["text"].as_str().expect("a text").to_owned()
     }
 
+    /// The same of a file that is no text, in base64.
+    pub fn download_bytes(&self, message: &Seen) -> String {
+        let found = self.ask(json!({"do": "download", "content": message.0["content"]}));
+        found["base64"].as_str().expect("base64").to_owned()
+    }
+
     /// How many messages of a user the homeserver has in a room, encrypted or not.
     pub fn stored(&self, room: &str, user: &str) -> usize {
         let (mut from, mut count) = (None, 0);

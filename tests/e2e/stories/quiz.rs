@@ -100,18 +100,18 @@ fn join<const N: usize>(anna: &Colleague, room: &str, names: [&str; N]) -> [Coll
     })
 }
 
-/// Lets a round close now and not on the next working day at four: its wake is moved in the memory of
-/// a bot that does not run. Until when votes count stays as it was.
-fn closes_now(home: &Home, room: &str) {
+/// Lets a round or poll close now and not in its time: its wake is moved in the memory of a bot that does
+/// not run. Until when votes count stays as it was.
+fn closes_now(home: &Home, wake: &str) {
     let options = SqliteConnectOptions::new().filename(home.data().join("meldmaat.db"));
     let moved = tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
         let mut memory = options.connect().await?;
-        let update = "update wake set due = 1 where room = $1 and key like 'ronde:%'";
-        let moved = sqlx::query(update).bind(room).execute(&mut memory).await?;
+        let update = "update wake set due = 1 where key like $1";
+        let moved = sqlx::query(update).bind(wake).execute(&mut memory).await?;
         memory.close().await?;
         Ok::<u64, sqlx::Error>(moved.rows_affected())
     });
-    assert_eq!(moved.expect("the memory"), 1, "one round is open");
+    assert_eq!(moved.expect("the memory"), 1, "one is open");
 }
 
 /// Waits for the result; gives of each item how the team did, and the ends of its polls.
@@ -156,7 +156,7 @@ fn an_encrypted_team_answers_in_every_way_and_the_bot_is_away_and_killed_at_clos
     votes(&gijs, &room, first, first.best);
     hans.say(&room, Message::text(first.other).replying_to(first.id()));
     eva.say(&chat, Message::text(first.best).replying_to(&unseen));
-    closes_now(&home, &room);
+    closes_now(&home, "ronde:%");
     for kill in 0..10_u64 {
         let mut bot = home.start();
         // A later moment each time: from before the round is closed to after it is told.
@@ -215,7 +215,7 @@ fn assert_read(who: &Colleague, room: &str, item: &Item, voted: &[&Colleague]) {
 fn a_plain_team_below_five_sees_no_counts_and_its_poll_is_not_ended() {
     let world = World::shared();
     let anna = world.colleague("anna");
-    let home = Home::new(&world.server.url, &world.account("bot"));
+    let home = coordinated(world, &anna);
     let bot = home.start();
     let room = anna.team(&home.user, json!({}));
     let [bea, cor, dirk, eva] = join(&anna, &room, ["bea", "cor", "dirk", "eva"]);
@@ -234,11 +234,84 @@ fn a_plain_team_below_five_sees_no_counts_and_its_poll_is_not_ended() {
     assert!(bot.terminate().success());
 
     anna.react(&room, second.id(), second.best);
-    closes_now(&home, &room);
+    closes_now(&home, "ronde:%");
     let _bot = home.start();
     let (results, ends) = told(&anna, &home.user, &room);
     assert_eq!(results, ["", "Jullie: 4 van de 5 kozen dit. ■■■■■■■■□□", ""]);
     let ended: Vec<&Value> =
         ends.iter().map(|end| &end.0["content"]["m.relates_to"]["event_id"]).collect();
     assert_eq!(ended, [second.id()]);
+    insight(&anna, &home.user);
+}
+
+/// What a coordinator sees of the month: text, a picture and a table, encrypted as the chat is.
+fn insight(anna: &Colleague, bot: &str) {
+    let mut settings = encrypted();
+    settings["is_direct"] = json!(true);
+    let chat = anna.team(bot, settings);
+    let told = anna.ask_bot(&chat, Message::text("!meld inzicht"));
+    assert!(told.body().contains("80 %"), "{}", told.body());
+    let picture = anna.wait(&chat, "the chart", |event| event.kind() == "m.image");
+    let content = &picture.0["content"];
+    assert!(content["file"].is_object() && content["info"]["w"].is_u64(), "{content}");
+    assert!(picture.body().contains("80 %"), "in words, too: {}", picture.body());
+    let png = "iVBORw0KGgo";
+    assert!(anna.download_bytes(&picture).starts_with(png), "a picture");
+    anna.say(&chat, Message::text("!meld inzicht csv"));
+    let table = anna.wait(&chat, "the table", |event| event.kind() == "m.file");
+    assert!(anna.download(&table).contains(";5;4;80"), "{}", anna.download(&table));
+}
+
+/// A bot that this person coordinates.
+fn coordinated(world: &World, who: &Colleague) -> Home {
+    let server = who.user.split(':').nth(1).expect("a user id");
+    let access = json!({
+        "invites_from": {"servers": [server], "users": []},
+        "coordinators": [{"user": who.user, "regions": ["*"]}],
+    });
+    Home::new(&world.server.url, &world.account("bot")).with("access", access)
+}
+
+#[test]
+fn one_question_in_two_rooms_has_one_total_and_no_names() {
+    let world = World::shared();
+    let anna = world.colleague("anna");
+    let home = coordinated(world, &anna);
+    let bot = home.start();
+    let direct = json!({"is_direct": true, "name": "", "preset": "trusted_private_chat"});
+    let direct = anna.team(&home.user, direct);
+    let (plain, secret) = (anna.team(&home.user, json!({})), anna.encrypted_team(&home.user));
+    let [bea, cor] = join(&anna, &plain, ["bea", "cor"]);
+    let [dirk, eva, fien] = join(&anna, &secret, ["dirk", "eva", "fien"]);
+
+    let draft = "!meld peiling voor alle kamers: Wat houdt je tegen? Geen tijd / Ik twijfel";
+    let draft = anna.ask_bot(&direct, Message::text(draft));
+    assert!(draft.body().contains("2 kamers"), "{}", draft.body());
+    let number: String = draft.body().chars().filter(char::is_ascii_digit).take(1).collect();
+    let go = Message::text(format!("!meld bericht {number} verstuur nu"));
+    anna.ask_bot(&direct, go);
+    let poll = |room: &str| anna.wait(room, "the poll", |event| event.0["type"] == START);
+    let (here, there) = (poll(&plain), poll(&secret));
+    assert!(there.was_encrypted() && !here.was_encrypted());
+    bea.react(&plain, here.id(), "1\u{fe0f}\u{20e3}");
+    types(&cor, &plain, here.id(), "ik denk B");
+    let vote = |poll: &Seen, letter: &str| {
+        let relation = json!({"rel_type": "m.reference", "event_id": poll.id()});
+        json!({"m.relates_to": relation, VOTE: {"answers": [letter]}})
+    };
+    dirk.send(&secret, VOTE, vote(&there, "a"));
+    dirk.send(&secret, VOTE, vote(&there, "b"));
+    types(&eva, &secret, there.id(), "b");
+    assert!(bot.terminate().success());
+
+    // While it is away; the key of this vote it has never seen.
+    fien.send(&secret, VOTE, vote(&there, "b"));
+    closes_now(&home, "peiling:%");
+    let _bot = home.start();
+    for room in [&plain, &secret, &direct] {
+        let total = anna.wait(room, "the total", |event| {
+            event.sender() == home.user && event.body().contains("5 antwoorden uit 2 kamers")
+        });
+        assert!(total.body().contains("Geen tijd: 1") && total.body().contains("Ik twijfel: 4"));
+    }
 }
