@@ -2,7 +2,7 @@
 
 use crate::text::document::Document;
 use crate::vocab::{
-    Cause, Change, DeliveryKey, EventId, Incoming, JoinedRoom, Outgoing, Poll, RoomId, Scope,
+    Cause, Change, DeliveryKey, EventId, Incoming, JoinedRoom, Link, Outgoing, Poll, RoomId, Scope,
     Snapshot, Timestamp, UserId, Vote, Wake,
 };
 use serde::{Deserialize, Serialize};
@@ -123,6 +123,8 @@ pub trait Channel: Send + Sync {
         event: &EventId,
         poll: Poll,
     ) -> impl Future<Output = Result<Vec<Vote>, Refusal>> + Send;
+    /// How the way is; from memory.
+    fn link(&self) -> Link;
     /// The rooms that the bot is in, and what this person and the bot may do there; from memory, the
     /// homeserver is not asked.
     fn rooms(&self, user: &UserId) -> impl Future<Output = Vec<JoinedRoom>> + Send;
@@ -214,6 +216,8 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<usize, Fault>> + Send;
     /// When the next wake is due; `None` when none is planned.
     fn next_wake(&self) -> impl Future<Output = Result<Option<Timestamp>, Fault>> + Send;
+    /// Bytes that are free where the memory is, and of how many; none where nobody can say.
+    fn space(&self) -> Option<(u64, u64)>;
     /// How many deliveries wait, and since when the oldest does.
     fn backlog(&self) -> impl Future<Output = Result<(u64, Option<Timestamp>), Fault>> + Send;
 }

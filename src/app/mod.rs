@@ -4,6 +4,7 @@
 mod budget;
 mod deliver;
 mod files;
+mod health;
 mod receive;
 mod wakes;
 
@@ -112,6 +113,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             () = stop.cancelled() => Ok(()),
             () = self.decide_forever() => Ok(()),
             () = waking => Ok(()),
+            () = self.look_forever() => Ok(()),
             signed_out = self.deliver_forever() => Err(signed_out),
         }
     }
@@ -135,6 +137,9 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         let mut seen = self.store.load(&scope).await?;
         if let Some(user) = &scope.rooms_for {
             seen.joined = self.channel.rooms(user).await;
+        }
+        if scope.health {
+            seen.health = Some(self.health().await?);
         }
         if scope.votes {
             seen.votes = self.votes(&seen).await;

@@ -62,6 +62,7 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
         What::Reaction { .. } => Scope::default(),
         What::Unreadable | What::Joined | What::Left => to_events(Vec::new()),
         What::Invited | What::Upgraded { .. } | What::ReadAgain { .. } => Scope::default(),
+        What::Ailing { .. } => Scope::default(),
         What::Late { .. } => Scope { sessions: true, ..to_events(Vec::new()) },
         What::Agreed { question, .. } => {
             Scope { matters: true, ..to_events(vec![question.clone()]) }
@@ -146,6 +147,7 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
             let tallies = quiz::insight_month(world, &rest, input.at);
             Scope { quiz_of_all: true, rooms_for, tallies, ..scope }
         }
+        C::Status => Scope { health: true, ..scope },
         C::Remind => Scope { planned: true, ..scope },
         C::Forget => Scope { held_of: rooms_for, ..scope },
         C::Curation => Scope { matters: true, tallies: Some(calendar::month(input.at)), ..scope },
@@ -236,6 +238,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
         | What::NotRemoved { .. }
         | What::Overheard { .. }
         | What::ReadAgain { .. }
+        | What::Ailing { .. }
         | What::Late { .. }
         | What::Wake { .. } => false,
     }

@@ -19,6 +19,7 @@ mod fold;
 mod follow;
 mod gemeente;
 mod hashing;
+mod health;
 mod holidays;
 mod learnt;
 mod meant;
@@ -44,6 +45,7 @@ use crate::vocab::{
 pub use agenda::late_before;
 use answer::Index;
 pub use explain::{Explained, explain};
+pub use health::told;
 use learnt::{Reader, Writer};
 pub use meant::{agrees, meant, scope};
 pub use removal::overheard;
@@ -265,6 +267,7 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
             }
         }
         What::Wake { key, due, .. } => wake::woken(world, seen, input, key, *due),
+        What::Ailing { ailment } => health::ailing(*ailment),
         What::Late { plans } => agenda::late(world, seen, input, plans),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::reply::{Reply, rule};
 use super::{
-    World, agenda, broadcast, calendar, command, curate, entry, gemeente, privacy, quiz, session,
-    steps,
+    World, agenda, broadcast, calendar, command, curate, entry, gemeente, health, privacy, quiz,
+    session, steps,
 };
 use crate::vocab::{
     BroadcastWords, CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot,
@@ -65,6 +65,7 @@ pub fn obey(
             let report = curate::curation(world, seen, month, input.at);
             rule("command:curatie", Say::Report(report))
         }
+        CommandName::Status => health::status(world, seen, input),
         CommandName::Gaps => curate::gaps(world, seen),
         CommandName::Gap => curate::close(seen, input.at, command::number(rest)),
         CommandName::Undo => gemeente::undo(world, seen, input, command::number(rest)),

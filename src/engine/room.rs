@@ -32,7 +32,9 @@ pub fn left(seen: &Snapshot, input: &Incoming) -> Decision {
         let state = RoomState { gone: Some(input.at), ..seen.room.clone() };
         changes.push(Change::Room { room: input.room.clone(), state });
     }
-    change("left", changes)
+    let lost = Report::RoomLost { room: input.room.clone(), gemeente: seen.room.gemeente.clone() };
+    let reports = (changes.len() > 1).then_some(lost).into_iter().collect();
+    Decision { reports, ..change("left", changes) }
 }
 
 /// Introduces itself, once a room.

@@ -24,10 +24,16 @@ pub fn overdue(base: &Base, files: &[(String, String)], today: Date) -> Findings
     notes.collect()
 }
 
+/// The first school year that should be known at `today` and is not, by the calendar year in which it
+/// begins.
+pub fn missing_school_year(base: &Base, today: Date) -> Option<i16> {
+    school::missing(&base.school_years, today)
+}
+
 /// A note when the school holidays of the coming year are not all known at `today`. `files` are those that
 /// `base` was read from.
 pub fn school_holidays(base: &Base, files: &[(String, String)], today: Date) -> Option<Finding> {
-    let missing = school::missing(&base.school_years, today)?;
+    let missing = missing_school_year(base, today)?;
     let name = "schoolvakanties.yaml";
     let text = files.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text);
     let message = format!("De schoolvakanties van {missing}-{} ontbreken.", missing + 1);

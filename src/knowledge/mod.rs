@@ -20,7 +20,7 @@ mod safety;
 mod school;
 mod signs;
 
-pub use due::{collision, overdue, school_holidays};
+pub use due::{collision, missing_school_year, overdue, school_holidays};
 pub use model::{
     Addition, Base, Entry, Gemeente, Namesake, PlaceWords, Places, Region, Source, Words,
 };

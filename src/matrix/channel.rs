@@ -9,7 +9,7 @@ use crate::ports::{self, Delivery, Refusal};
 use crate::text::attached::{self, File};
 use crate::text::document::Document;
 use crate::vocab::{
-    Act, DeliveryKey, EventId, Fate, JoinedRoom, Poll, RoomId, Speech, UserId, Vote, What,
+    Act, DeliveryKey, EventId, Fate, JoinedRoom, Link, Poll, RoomId, Speech, UserId, Vote, What,
 };
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::room::RelationsOptions;
@@ -99,6 +99,17 @@ impl ports::Channel for Channel {
             }
             _ => None,
         })
+    }
+
+    fn link(&self) -> Link {
+        let pulse = *self.pulse.borrow();
+        Link {
+            synced: pulse.synced,
+            verified: pulse.verified,
+            rooms: pulse.rooms,
+            undecrypted: pulse.waiting,
+            ahead: pulse.ahead,
+        }
     }
 
     async fn votes(

@@ -19,6 +19,8 @@ pub(super) struct Event {
     pub kind: String,
     pub sender: UserId,
     pub at: Timestamp,
+    /// How long ago that was, by the homeserver's clock when it answered, in milliseconds.
+    pub age: Option<i64>,
     state_key: Option<String>,
     content: Value,
     redacts: Option<String>,
@@ -76,6 +78,7 @@ impl Event {
             kind: wire.kind,
             sender: UserId::new(wire.sender),
             at: Timestamp::from_millisecond(wire.origin_server_ts).map_err(|_| Malformed::Time)?,
+            age: wire.unsigned.get("age").and_then(Value::as_i64),
             state_key: wire.state_key,
             redacted: wire.unsigned.get("redacted_because").is_some_and(|why| !why.is_null()),
             before: string(&wire.unsigned, &["prev_content", "membership"]),

@@ -25,6 +25,8 @@ pub struct Pulse {
     pub rooms: usize,
     /// How many messages wait for their key.
     pub waiting: usize,
+    /// How many seconds this clock is ahead of the homeserver's.
+    pub ahead: Option<i64>,
     /// How many messages were given up since the start, because their key never came.
     pub undecryptable: u64,
 }

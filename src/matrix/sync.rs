@@ -5,13 +5,16 @@
 //! with what came; where the two differ, the gap is fetched again ([`Listener::catch_up`]).
 
 use super::failure::Failure;
+use super::incoming::Event;
 use super::patience::Patience;
 use super::session::{Pulse, StopReason, trusted};
 use super::undecrypted::Late;
 use crate::ports::{Batch, Clock, Inbox};
 use crate::vocab::UserId;
+use jiff::SignedDuration;
 use matrix_sdk::Client;
 use matrix_sdk::config::SyncSettings;
+use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, LazyLoadOptions};
 use matrix_sdk::ruma::api::client::sync::sync_events::v3;
 use matrix_sdk::ruma::presence::PresenceState;
@@ -169,6 +172,7 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         let mut batch = Batch { position: Some(response.next_batch.clone()), ..Batch::default() };
         for (id, update) in response.rooms.joined {
             let Some(room) = self.client.get_room(&id) else { continue };
+            self.compare_clocks(&update.timeline.events);
             let more = update.timeline.prev_batch.filter(|_| update.timeline.limited);
             let events = self.whole(&room, update.timeline.events, more, since).await?;
             self.joined(&room, events, &mut batch).await;
@@ -211,6 +215,17 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         for late in batch.settled.into_iter().map(Late::Settled).chain(waiting) {
             // Nobody receives only when the session is about to end.
             let _ = self.late.send(late);
+        }
+    }
+
+    /// How far this clock is from the homeserver's: it says of an event when it was, and how long ago.
+    fn compare_clocks(&self, events: &[TimelineEvent]) {
+        let newest = events.last().and_then(|event| Event::read(event.raw().json().get()).ok());
+        let answered =
+            |event: Event| event.at.checked_add(SignedDuration::from_millis(event.age?)).ok();
+        if let Some(there) = newest.and_then(answered) {
+            let ahead = self.clock.now().duration_since(there).as_secs();
+            self.pulse.send_modify(|pulse| pulse.ahead = Some(ahead));
         }
     }
 

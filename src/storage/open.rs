@@ -81,7 +81,11 @@ pub async fn open(place: &Place, seal: Seal) -> Result<Database, OpenError> {
     };
     migrated.map_err(|e| outdated(&name, &e))?;
     prove(&pool, &seal, &name).await?;
-    Ok(Database::new(pool, seal))
+    let folder = match place {
+        Place::Sqlite(folder) => Some(folder.clone()),
+        Place::Memory | Place::Postgres(_) => None,
+    };
+    Ok(Database::new(pool, seal, folder))
 }
 
 async fn file(path: &Path) -> sqlx::Result<SqlitePool> {

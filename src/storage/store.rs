@@ -12,17 +12,20 @@ use crate::vocab::{
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::path::PathBuf;
 
 /// The bot's memory on SQLite or PostgreSQL. Times are kept in whole milliseconds.
 #[derive(Debug, Clone)]
 pub struct Database {
     pool: Pool,
     seal: Seal,
+    /// Where its files are, when they are on this machine.
+    folder: Option<PathBuf>,
 }
 
 impl Database {
-    pub(super) fn new(pool: Pool, seal: Seal) -> Self {
-        Self { pool, seal }
+    pub(super) fn new(pool: Pool, seal: Seal, folder: Option<PathBuf>) -> Self {
+        Self { pool, seal, folder }
     }
 
     /// Ends orderly: waits for what is under way and lets go of the connections.
@@ -170,6 +173,12 @@ impl Store for Database {
 
     async fn next_wake(&self) -> Result<Option<Timestamp>, Fault> {
         wakes::next(&self.pool).await.map_err(|e| e.fault("reading the next wake"))
+    }
+
+    fn space(&self) -> Option<(u64, u64)> {
+        let disk = rustix::fs::statvfs(self.folder.as_ref()?).ok()?;
+        let bytes = |blocks: u64| blocks.saturating_mul(disk.f_frsize);
+        Some((bytes(disk.f_bavail), bytes(disk.f_blocks)))
     }
 
     async fn backlog(&self) -> Result<(u64, Option<Timestamp>), Fault> {

@@ -1,6 +1,6 @@
 //! What can reach the bot? A person's act, or a change of its place in a room.
 
-use super::{Cause, EventId, Misread, PersonalData, Plan, RoomId, Timestamp, UserId};
+use super::{Ailment, Cause, EventId, Misread, PersonalData, Plan, RoomId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, in the bot's own words.
@@ -127,6 +127,11 @@ pub enum What {
         person: Option<UserId>,
         /// What was planned.
         plan: Option<Plan>,
+    },
+    /// Something is wrong with the bot; its cause names the day.
+    Ailing {
+        /// What.
+        ailment: Ailment,
     },
     /// What people planned came late: the bot was away. Made by the store; all of it is an event of its
     /// own, too.

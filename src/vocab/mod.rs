@@ -6,6 +6,7 @@ mod broadcast_words;
 mod change;
 mod decision;
 mod finding;
+mod health;
 mod ids;
 mod incoming;
 mod kept;
@@ -40,6 +41,7 @@ pub use broadcast_words::{
 pub use change::Change;
 pub use decision::{Because, Decision};
 pub use finding::{Finding, Findings, Severity};
+pub use health::{Ailment, Health, Link, StatusWords};
 pub use ids::{Cause, DeliveryKey, EventId, ItemId, PointId, RoomId, TopicId, UserId};
 pub use incoming::{Incoming, Message, Overdue, Sender, What};
 pub use kept::{Held, Holdings, Retention};

@@ -1,6 +1,6 @@
 //! What does the control room hear? What those who look after the base must know, as data.
 
-use super::{GemeenteWords, LateWords, RoomId, UserId};
+use super::{Ailment, GemeenteWords, LateWords, RoomId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Something that is said in the control room only.
@@ -63,6 +63,15 @@ pub enum Report {
         /// How many entries there are.
         entries: usize,
     },
+    /// The bot is out of a room that it worked in.
+    RoomLost {
+        /// The room.
+        room: RoomId,
+        /// For which gemeente it works.
+        gemeente: Option<String>,
+    },
+    /// Something is wrong with the bot.
+    Ailing(Ailment),
     /// What people planned came late.
     Late {
         /// The first of it.
@@ -216,6 +225,11 @@ impl Report {
                 ..empty.clone()
             }),
             Report::Curation(empty),
+            Report::RoomLost {
+                room: "!team:example.org".into(),
+                gemeente: Some("Enschede".into()),
+            },
+            Report::Ailing(Ailment::Unverified),
             Report::Late { first: vec![late(true), session, late(false)], more: 3 },
         ]
     }

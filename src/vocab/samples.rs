@@ -3,7 +3,7 @@
 use super::{
     AdditionWords, BallotWords, BroadcastWords, CommandName, DateWords, EntryWords, GemeenteWords,
     PlaceWords, PrivacyWords, QuizWords, ReminderWords, Report, Say, SessionWords, SettingsWords,
-    SourceWords, TopicWords, WalkWords, When, YearWords,
+    SourceWords, StatusWords, TopicWords, WalkWords, When, YearWords,
 };
 
 impl Say {
@@ -131,6 +131,7 @@ impl Say {
         let reports = Report::samples().into_iter().map(Say::Report);
         let sessions = SessionWords::samples().into_iter().map(Say::Session);
         let quiz = QuizWords::samples().into_iter().map(Say::Quiz);
+        let status = StatusWords::samples().into_iter().map(|words| Say::Status(Box::new(words)));
         let ballot = BallotWords::samples().into_iter().map(Say::Ballot);
         let dates = DateWords::samples().into_iter().map(Say::Dates);
         let moment = |hour| When {
@@ -142,7 +143,14 @@ impl Say {
         let told =
             privacy.chain(walk).chain(dates).chain(reminders).chain(broadcasts).chain(reports);
         let years = YearWords::samples().into_iter().map(Say::Year);
-        own.into_iter().chain(told).chain(sessions).chain(quiz).chain(ballot).chain(years).collect()
+        own.into_iter()
+            .chain(told)
+            .chain(sessions)
+            .chain(quiz)
+            .chain(ballot)
+            .chain(status)
+            .chain(years)
+            .collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     BallotWords, BroadcastWords, DateWords, PrivacyWords, QuizWords, ReminderWords, Report,
-    SessionWords, TopicId, WalkWords, When, YearWords,
+    SessionWords, StatusWords, TopicId, WalkWords, When, YearWords,
 };
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,8 @@ pub enum Say {
     Broadcast(BroadcastWords),
     /// About the quiz.
     Quiz(QuizWords),
+    /// How the bot is.
+    Status(Box<StatusWords>),
     /// About an answer in a poll.
     Ballot(BallotWords),
     /// About sessions and what is coming up.
@@ -201,6 +203,8 @@ pub enum CommandName {
     Measure,
     /// A poll in many rooms.
     Poll,
+    /// How the bot is.
+    Status,
 }
 
 /// Why a guard spoke before the answer. The names are those of `ask --json`.

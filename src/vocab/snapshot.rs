@@ -2,9 +2,9 @@
 //! a [`Snapshot`].
 
 use super::{
-    Asked, Broadcast, DeliveryKey, Errand, EventId, Holdings, JoinedRoom, KnownRoom, Matter,
-    Response, RoomId, Round, Sent, Session, Tally, Timestamp, TopicId, Traffic, UserId, Vote, Wake,
-    Walk,
+    Asked, Broadcast, DeliveryKey, Errand, EventId, Health, Holdings, JoinedRoom, KnownRoom,
+    Matter, Response, RoomId, Round, Sent, Session, Tally, Timestamp, TopicId, Traffic, UserId,
+    Vote, Wake, Walk,
 };
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,8 @@ pub struct Scope {
     pub quiz: bool,
     /// How the items went in all rooms.
     pub quiz_of_all: bool,
+    /// How the bot is.
+    pub health: bool,
     /// Whether the votes in what was sent are read again from the homeserver.
     pub votes: bool,
     /// Of every session that is announced in the room: its deliveries, and who answered what.
@@ -101,6 +103,8 @@ pub struct Snapshot {
     pub rounds: Vec<Round>,
     /// How the items went, in the order of days.
     pub asked: Vec<Asked>,
+    /// How the bot is, if that was asked for.
+    pub health: Option<Health>,
     /// The votes as the homeserver has them, as far as it could be asked.
     pub votes: Vec<Vote>,
     /// What a message of the bot's own among the scope's events belongs to.

@@ -6,8 +6,8 @@ use meldmaat::files::read_folder;
 use meldmaat::knowledge::{self, Addition, Base};
 use meldmaat::ports::Clock;
 use meldmaat::vocab::{
-    Access, Act, Finding, Incoming, Message, RoomState, Say, Sender, Severity, Snapshot, Timestamp,
-    TopicId, UserId, What,
+    Access, Act, Finding, Incoming, Link, Message, RoomState, Say, Sender, Severity, Snapshot,
+    Timestamp, TopicId, UserId, What,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -269,4 +269,40 @@ async fn only_who_may_brings_the_bot_into_its_control_room() {
 fn day(days: i64) -> Timestamp {
     let start: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
     start + jiff::SignedDuration::from_hours(24 * days)
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_the_bot_is_told_once_a_day_for_each_cause() {
+    let room = room(true).await;
+    let at = |minutes: i64| room.clock_now() - jiff::SignedDuration::from_mins(minutes);
+    let well = Link { synced: Some(at(0)), verified: true, ..Link::default() };
+    let look = async || {
+        room.bot.look_after().await.unwrap();
+        room.bot.settle().await.unwrap();
+        let told = in_control(&room.way);
+        told.iter().filter(|text| text.starts_with("Let op")).count()
+    };
+    // Only that the coming school holidays are not known: once a month.
+    room.way.be(well);
+    assert_eq!(look().await, 1);
+    room.way.be(Link { verified: false, ahead: Some(300), ..well });
+    assert_eq!((look().await, look().await), (3, 3));
+    let told = in_control(&room.way).join("\n");
+    assert!(
+        told.contains("niet meer geverifieerd") && told.contains("300 seconden voor"),
+        "{told}"
+    );
+    room.way.be(Link { synced: Some(at(20)), ..well });
+    assert_eq!(look().await, 4);
+    room.wait_until(day(1)).await;
+    assert_eq!((look().await, look().await), (5, 5), "deaf, again");
+    let text = Message { text: "!meld status".into(), ..Message::default() };
+    let what = What::Message(text);
+    let from = Sender { user: "@beheer:wijk.test".into(), moderator: false };
+    let at = room.clock_now();
+    let asked =
+        Incoming { cause: "$status".into(), at, room: CONTROL.into(), direct: false, from, what };
+    room.happen(asked).await;
+    let status = in_control(&room.way).pop().unwrap();
+    assert!(status.starts_with("Er is iets mis"), "{status}");
 }

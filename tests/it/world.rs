@@ -8,8 +8,8 @@ use meldmaat::ports::{Batch, Channel, Delivery, Inbox, Refusal};
 use meldmaat::storage::{self, Database, Place, seal::Seal};
 use meldmaat::text::attached;
 use meldmaat::vocab::{
-    Access, Act, EventId, Incoming, JoinedRoom, Message, Poll as Asked, RoomId, Sender, Speech,
-    Timestamp, UserId, Vote, What,
+    Access, Act, EventId, Incoming, JoinedRoom, Link, Message, Poll as Asked, RoomId, Sender,
+    Speech, Timestamp, UserId, Vote, What,
 };
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
@@ -30,6 +30,7 @@ pub struct Way {
     closed: Arc<Mutex<HashMap<RoomId, Refusal>>>,
     votes: Arc<Mutex<Vec<(EventId, Vote)>>>,
     slow: Arc<AtomicBool>,
+    link: Arc<Mutex<Link>>,
 }
 
 impl Channel for Way {
@@ -56,6 +57,10 @@ impl Channel for Way {
         event: &EventId,
     ) -> Result<Option<(UserId, String)>, Refusal> {
         Ok(self.readable.lock().unwrap().get(event).cloned())
+    }
+
+    fn link(&self) -> Link {
+        self.link.lock().unwrap().clone()
     }
 
     async fn votes(&self, _: &RoomId, event: &EventId, poll: Asked) -> Result<Vec<Vote>, Refusal> {
@@ -131,6 +136,11 @@ impl Way {
             Some(refusal) => closed.insert(room.into(), refusal),
             None => closed.remove(&RoomId::new(room)),
         };
+    }
+
+    /// The way says this of itself.
+    pub fn be(&self, link: Link) {
+        *self.link.lock().unwrap() = link;
     }
 
     /// The next delivery fails like this.

@@ -221,6 +221,13 @@ pub const TABLE: &[Row] = &[
         takes: Takes::Nothing,
     },
     Row {
+        name: CommandName::Status,
+        words: &["status"],
+        usage: "!meld status",
+        needs: Need::Curator,
+        takes: Takes::Nothing,
+    },
+    Row {
         name: CommandName::Gaps,
         words: &["gaten"],
         usage: "!meld gaten",

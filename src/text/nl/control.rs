@@ -1,6 +1,7 @@
 //! What is said in the control room?
 
-use super::{paragraph, strong, text};
+use super::broadcast_report::small;
+use super::{health, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{
     CurationWords, GapWords, GemeenteWords, LateWords, Misread, Report, RoomId, Thumbs, UserId,
@@ -41,6 +42,18 @@ pub fn report(report: &Report) -> Vec<Block> {
         Report::FilesGood { entries } => vec![paragraph(format!(
             "De bestanden zijn weer goed. Ik werk nu met de nieuwe versie ({entries} onderwerpen)."
         ))],
+        Report::RoomLost { room, gemeente } => {
+            let of = gemeente.as_ref().map(|name| format!(" (gemeente {name})"));
+            vec![
+                Block::Paragraph(vec![
+                    text("Ik ben niet meer in de kamer "),
+                    link(room),
+                    text(format!("{}. Daar hoort niemand mij nog.", of.unwrap_or_default())),
+                ]),
+                small("Was dat niet de bedoeling? Nodig mij daar opnieuw uit."),
+            ]
+        }
+        Report::Ailing(ailment) => health::ailing(*ailment),
         Report::Late { first, more } => late(first, *more),
         Report::Curation(words) => curation(words),
     }

@@ -7,6 +7,7 @@ mod control;
 mod curate;
 mod dates;
 mod entry;
+mod health;
 mod measure;
 mod privacy;
 mod pulse;
@@ -49,6 +50,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::Reminder(words) => reminder::reminder(words),
         Say::Broadcast(words) => broadcast::broadcast(words),
         Say::Quiz(words) => quiz::quiz(words),
+        Say::Status(words) => health::status(words),
         Say::Ballot(words) => pulse::ballot(*words),
         Say::Session(words) => session::session(words),
         Say::Year(words) => year::year(words),

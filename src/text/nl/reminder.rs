@@ -1,5 +1,6 @@
 //! What does the bot say about reminders, and how does it remind?
 
+use super::broadcast_report::small;
 use super::{dates, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{Mind, OnHoliday, Reminder, ReminderWords, When};
@@ -120,8 +121,4 @@ fn due(reminder: &Reminder, late: Option<DateTime>) -> Vec<Block> {
 
 fn example(command: &str) -> Block {
     Block::Paragraph(vec![strong(command)])
-}
-
-fn small(line: impl Into<String>) -> Block {
-    Block::Small(vec![text(line)])
 }

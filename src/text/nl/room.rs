@@ -46,6 +46,7 @@ fn meaning(command: CommandName) -> &'static str {
         CommandName::Sessions => "je sessies",
         CommandName::Quiz => "een quizronde (elke week: !meld quiz elke dinsdag 9.00)",
         CommandName::Poll => "een vraag aan veel kamers, met één totaal",
+        CommandName::Status => "hoe het met mij gaat",
         CommandName::Measure => "tien vragen: nu, over 3 en over 12 maanden",
         CommandName::Insight => "wat teams lastig vinden (voor Excel: !meld inzicht csv)",
         CommandName::Agenda => "wat er in deze kamer komt",

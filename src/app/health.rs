@@ -1,0 +1,50 @@
+//! Does the bot notice that something is wrong with it? It looks each minute, and tells the control room
+//! by an event like any other: its cause names the day, so that it is told once.
+
+use super::{App, report};
+use crate::engine;
+use crate::ports::{Batch, Channel, Clock, Fault, Store};
+use crate::vocab::Health;
+use std::time::Duration;
+
+/// How often it looks.
+const LOOK: Duration = Duration::from_secs(60);
+
+impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
+    /// How it is now.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn health(&self) -> Result<Health, Fault> {
+        let (waiting, oldest) = self.store.backlog().await?;
+        Ok(Health { link: self.channel.link(), waiting, oldest, disk: self.store.space() })
+    }
+
+    /// Looks once; gives how many causes are new today.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn look_after(&self) -> Result<usize, Fault> {
+        let health = self.health().await?;
+        let world = self.world.borrow().clone();
+        let incoming = engine::told(&world, &health, self.clock.now());
+        if incoming.is_empty() {
+            return Ok(0);
+        }
+        let new = self.store.receive(&Batch { incoming, ..Batch::default() }).await?;
+        if new > 0 {
+            self.arrived.notify_one();
+        }
+        Ok(new)
+    }
+
+    /// Looks for ever.
+    pub(super) async fn look_forever(&self) {
+        loop {
+            tokio::time::sleep(LOOK).await;
+            if let Err(fault) = self.look_after().await {
+                report("looking how it is", &fault);
+            }
+        }
+    }
+}
