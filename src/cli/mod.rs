@@ -2,6 +2,7 @@
 
 mod agenda;
 mod ask;
+mod backup;
 mod base;
 mod chat;
 mod check;
@@ -66,6 +67,21 @@ enum Command {
         after_help = "Stop eerst de bot. De gebruiker is de volledige Matrix-naam. Kijk vooraf met meldmaat export\nwat er staat. Terugdraaien kan niet; oude back-ups van de datamap veranderen niet mee.\n\nVoorbeeld:\n  meldmaat forget --user @anna:example.org\n\nIemand kan het ook zelf, terwijl de bot draait: !meld vergeet mij"
     )]
     Forget(person::Forget),
+    /// Bewaart het geheugen van de bot in één bestand, ook terwijl hij draait
+    #[command(
+        after_help = "Het bestand bevat wat de bot zelf onthoudt, verzegeld met de sleutel. De apparaatgegevens van\nMatrix zitten er niet in: na terugzetten meldt de bot zich aan als nieuw apparaat.\n\nVoorbeeld, elke nacht:\n  meldmaat backup /backup/meldmaat-$(date +%u).db"
+    )]
+    Backup(backup::Backup),
+    /// Zet een back-up terug in een leeg geheugen
+    #[command(
+        after_help = "Wat bij de back-up nog moest gaan, en wat sindsdien gepland was, stuurt de bot niet: het kan al\nverstuurd zijn. Je krijgt er een lijst van. Reeksen gaan door vanaf nu."
+    )]
+    Restore(backup::Restore),
+    /// Verhuist het geheugen van SQLite naar PostgreSQL, en telt na
+    #[command(
+        after_help = "Stop eerst de bot. De nieuwe database moet leeg zijn; de tabellen maakt de bot zelf. Het oude\ngeheugen blijft staan tot je het weghaalt."
+    )]
+    MigrateDatabase(backup::Migrate),
     /// Kijkt na of alles klopt: configuratie, kennisbank, opslag, homeserver, apparaat
     Doctor(doctor::Doctor),
 }
@@ -91,6 +107,9 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run.run(),
         Command::Export(export) => export.run(),
         Command::Forget(forget) => forget.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
+        Command::MigrateDatabase(migrate) => migrate.run(),
         Command::Doctor(doctor) => doctor.run(),
     };
     match outcome {

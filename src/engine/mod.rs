@@ -44,6 +44,7 @@ use crate::vocab::{
 };
 pub use agenda::late_before;
 use answer::Index;
+pub use calendar::local;
 pub use explain::{Explained, explain};
 pub use health::told;
 use learnt::{Reader, Writer};
@@ -52,7 +53,7 @@ pub use removal::overheard;
 use safety::Rules;
 pub use session::{Year, may_plan, plan_year, without_names};
 use std::collections::BTreeSet;
-pub use wake::standing;
+pub use wake::{skipped, standing};
 
 /// Everything that stays the same between two events.
 pub struct World {

@@ -1,7 +1,7 @@
 //! What does the bot do when nobody asks? It wakes at the moments that it planned.
 
-use super::{World, calendar, curate, quiz, steps};
-use crate::vocab::{Because, Change, Decision, Incoming, RoomId, Snapshot, Timestamp, Wake};
+use super::{World, agenda, calendar, curate, quiz, steps};
+use crate::vocab::{Because, Change, Decision, Incoming, Plan, RoomId, Snapshot, Timestamp, Wake};
 
 /// The monthly list for the control room.
 const MONTHLY: &str = "curatie";
@@ -35,6 +35,19 @@ fn monthly(world: &World, after: Timestamp) -> Option<Wake> {
 /// The month whose counts a wake needs that runs at this moment.
 pub fn tallies(key: &str, at: Timestamp) -> Option<String> {
     (key == MONTHLY).then(|| calendar::month_before(&calendar::month(at))).flatten()
+}
+
+/// What comes in place of a wake that must not run: a series goes on after this moment, a measurement on
+/// its next day.
+pub fn skipped(world: &World, wake: &Wake, now: Timestamp) -> Option<Wake> {
+    match wake.plan.as_ref()? {
+        Plan::Reminder(reminder) if reminder.when.rule.is_some() => {
+            agenda::again(&wake.room, wake.person.as_ref(), reminder, now)
+        }
+        Plan::Quiz(rhythm) => quiz::again(&wake.room, rhythm, now),
+        Plan::Measure(measure) => quiz::measured_again(world, &wake.room, *measure, now),
+        _ => None,
+    }
 }
 
 /// A wake has come that nobody planned. One that nobody knows any more does nothing.

@@ -2,6 +2,7 @@
 //! port.
 
 mod broadcasts;
+mod copy;
 mod curating;
 mod fault;
 mod inbox;
@@ -20,6 +21,7 @@ mod store;
 mod wakes;
 mod walks;
 
+pub use copy::Counts;
 pub use lock::Lock;
 pub use open::{OpenError, Place, open};
 pub use person::Record;

@@ -1,7 +1,7 @@
 //! How does one statement run on both engines? It is written once, with `$1`, and bound here.
 
 use sqlx::sqlite::{SqlitePool, SqliteRow};
-use sqlx::{Decode, PgPool, Postgres, Row as _, Sqlite, Type, postgres::PgRow};
+use sqlx::{Decode, PgPool, Postgres, Row as _, SqlSafeStr, Sqlite, Type, postgres::PgRow};
 
 /// The connections to one of the two engines.
 #[derive(Debug, Clone)]
@@ -132,7 +132,7 @@ impl Pool {
 
 impl Transaction {
     /// Runs a statement; gives how many rows it touched.
-    pub async fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> sqlx::Result<u64> {
+    pub async fn run(&mut self, sql: impl SqlSafeStr, values: &[Value<'_>]) -> sqlx::Result<u64> {
         Ok(match self {
             Self::Sqlite(tx) => bound!(sql, values).execute(&mut **tx).await?.rows_affected(),
             Self::Postgres(tx) => bound!(sql, values).execute(&mut **tx).await?.rows_affected(),
@@ -142,7 +142,7 @@ impl Transaction {
     /// The first row of the answer.
     pub async fn row(
         &mut self,
-        sql: &'static str,
+        sql: impl SqlSafeStr,
         values: &[Value<'_>],
     ) -> sqlx::Result<Option<Row>> {
         Ok(match self {
@@ -158,7 +158,7 @@ impl Transaction {
     /// All rows of the answer.
     pub async fn rows(
         &mut self,
-        sql: &'static str,
+        sql: impl SqlSafeStr,
         values: &[Value<'_>],
     ) -> sqlx::Result<Vec<Row>> {
         Ok(match self {
@@ -184,7 +184,7 @@ fn rows<R>(rows: Vec<R>, row: fn(R) -> Row) -> Vec<Row> {
 
 impl Row {
     /// The value of a column.
-    pub fn get<T>(&self, column: &'static str) -> sqlx::Result<T>
+    pub fn get<T>(&self, column: &str) -> sqlx::Result<T>
     where
         T: for<'r> Decode<'r, Sqlite> + Type<Sqlite>,
         T: for<'r> Decode<'r, Postgres> + Type<Postgres>,

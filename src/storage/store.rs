@@ -17,8 +17,8 @@ use std::path::PathBuf;
 /// The bot's memory on SQLite or PostgreSQL. Times are kept in whole milliseconds.
 #[derive(Debug, Clone)]
 pub struct Database {
-    pool: Pool,
-    seal: Seal,
+    pub(super) pool: Pool,
+    pub(super) seal: Seal,
     /// Where its files are, when they are on this machine.
     folder: Option<PathBuf>,
 }

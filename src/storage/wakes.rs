@@ -50,6 +50,21 @@ async fn insert(tx: &mut Transaction, seal: &Seal, wake: &Wake) -> Result<(), Tr
     Ok(())
 }
 
+/// What people planned and is due.
+pub async fn fell_due(
+    tx: &mut Transaction,
+    seal: &Seal,
+    now: Timestamp,
+) -> Result<Vec<Wake>, Trouble> {
+    let due = "select * from wake where due <= $1 order by due, length(key), key";
+    let rows = tx.rows(due, &[now.as_millisecond().into()]).await?;
+    let mut wakes = Vec::new();
+    for row in &rows {
+        wakes.extend(Some(wake_row(seal, row)?).filter(|wake| wake.plan.is_some()));
+    }
+    Ok(wakes)
+}
+
 /// Turns what is due into events of the inbox, the oldest first, and one more that lists the plans that
 /// were due before `late`; gives how many events were new.
 pub async fn wake(

@@ -1,6 +1,7 @@
 //! Does the memory keep the promises of the store port, the same on SQLite and on PostgreSQL?
 
 mod broadcasts;
+mod copy;
 mod curating;
 mod inbox;
 mod memory;

@@ -5,7 +5,7 @@ mod reminder;
 mod wish;
 
 pub use planning::next;
-pub use reminder::{LONGEST, command, due, moments, planned, removed, told, words};
+pub use reminder::{LONGEST, again, command, due, moments, planned, removed, told, words};
 pub use wish::on_holiday;
 
 use super::{World, calendar};

@@ -198,6 +198,16 @@ fn waking(
     })
 }
 
+/// The next of a series after this moment, whatever was missed.
+pub fn again(
+    room: &RoomId,
+    planner: Option<&UserId>,
+    reminder: &Reminder,
+    now: Timestamp,
+) -> Option<Wake> {
+    waking(room, planner, reminder, None, now)
+}
+
 /// A reminder of a room that somebody plans from elsewhere; none when it never comes.
 pub fn planned(
     room: &RoomId,

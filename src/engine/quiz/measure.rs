@@ -196,6 +196,11 @@ fn share<'a>(asked: impl Iterator<Item = &'a Asked>) -> Option<u32> {
     (all > 0).then(|| TopicShare::percent(right, all))
 }
 
+/// The same round on the next day that fits.
+pub fn again(world: &World, room: &RoomId, measure: Measure, now: Timestamp) -> Option<Wake> {
+    waking(room, measure, after(world, calendar::today(now))?)
+}
+
 fn next(measure: Measure) -> Option<Measure> {
     let round = measure.round + 1;
     if usize::from(round) < ROUNDS.len() {

@@ -10,8 +10,8 @@ pub mod schedule;
 
 pub use close::closing;
 pub use insight::{command as insight, month as insight_month, monthly};
-pub use measure::{command as measurement, due as measured};
-pub use rhythm::due;
+pub use measure::{again as measured_again, command as measurement, due as measured};
+pub use rhythm::{again, due};
 
 use super::ballot::Ballot;
 use super::command::bare;

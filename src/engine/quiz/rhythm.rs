@@ -101,6 +101,11 @@ fn rhythm<'s>(seen: &'s Snapshot, room: &RoomId) -> Option<(&'s Wake, &'s Rhythm
     })
 }
 
+/// The next of a series after this moment, whatever was missed.
+pub fn again(room: &RoomId, rhythm: &Rhythm, now: Timestamp) -> Option<Wake> {
+    waking(room, &rhythm.when, Some(rhythm.next), now, rhythm.unanswered)
+}
+
 fn waking(
     room: &RoomId,
     when: &When,
