@@ -160,7 +160,9 @@ fn list(words: &ListWords) -> Vec<Block> {
         None => format!("Vooraf: {line}"),
     }));
     lines.push(format!("Uitkomst van het stappenplan: {}", outcome(words.outcome)));
-    let lines: Vec<Vec<Inline>> = lines.into_iter().map(|line| vec![text(line)]).collect();
+    // Typed, not marked up: that is how it arrives in the file where it is pasted.
+    let line = |line: String| vec![text(format!("- {line}"))];
+    let lines: Vec<Vec<Inline>> = lines.into_iter().map(line).collect();
     vec![
         Block::Paragraph(vec![strong("Lijst voor je dossier")]),
         Block::Paragraph(lines.join(&Inline::Break)),
