@@ -349,7 +349,7 @@ pub fn in_thread(seen: &Snapshot, message: &Message) -> bool {
 }
 
 /// How long a bare "2" counts as a choice from what was offered last.
-const CHOICE_STAYS_OPEN: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+pub const LATELY: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
 
 /// A bare "2" shortly after an offer to the same person.
 fn open_choice(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
@@ -362,7 +362,7 @@ fn open_choice(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
 
 /// Whether something was asked only a moment ago.
 pub fn lately(asked: Timestamp, input: &Incoming) -> bool {
-    input.at.duration_since(asked) <= CHOICE_STAYS_OPEN
+    input.at.duration_since(asked) <= LATELY
 }
 
 /// Whether the exchange is about a message that was not meant for the bot: nothing goes on from it.

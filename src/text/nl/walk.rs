@@ -145,6 +145,10 @@ fn end(words: &EndWords) -> Vec<Block> {
         ]));
     }
     out.push(Block::Small(entry::sources(&words.sources)));
+    if words.outcome == Outcome::Danger {
+        let slip = "Per ongeluk gekozen? Zeg binnen een kwartier \u{201c}terug\u{201d}.";
+        out.push(Block::Small(vec![text(slip)]));
+    }
     if !words.see_also.is_empty() {
         let titles = words.see_also.iter().map(|topic| entry::title(&topic.title, topic.doubtful));
         let titles: Vec<String> = titles.collect();
