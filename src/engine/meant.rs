@@ -39,7 +39,7 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
             let events = vec![of.clone().unwrap_or(this)];
             Scope { warned: Some(input.from.user.clone()), ..to_events(events) }
         }
-        What::NotRemoved { event } => to_events(vec![event.clone()]),
+        What::Removed { event } | What::NotRemoved { event } => to_events(vec![event.clone()]),
         What::Redaction { of } => {
             Scope { planned: true, broadcasts: true, ..to_events(vec![of.clone()]) }
         }
@@ -247,6 +247,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
         }
         // These are made in the house; nobody can send them.
         What::Agreed { .. }
+        | What::Removed { .. }
         | What::NotRemoved { .. }
         | What::Overheard { .. }
         | What::ReadAgain { .. }
