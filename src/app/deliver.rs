@@ -148,7 +148,9 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             *loud |= *moment <= now;
         }
         let key = delivery.key.clone();
-        if target.is_none() && matches!(delivery.act, Act::Edit { .. } | Act::Redact { .. }) {
+        let about =
+            matches!(delivery.act, Act::Edit { .. } | Act::Amend { .. } | Act::Redact { .. });
+        if target.is_none() && about {
             self.store.give_up(&key, "what it is about was never delivered", now).await?;
             return Ok(Outcome::Settled);
         }
@@ -160,8 +162,8 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             Err(Refusal::Later(_) | Refusal::Slow(_)) => too_late,
             _ => false,
         };
-        if lost {
-            self.not_removed(&delivery, now).await?;
+        if lost || answer.is_ok() {
+            self.tell_removal(&delivery, now, answer.is_ok()).await?;
         }
         match answer {
             Ok(event) => {
@@ -194,17 +196,28 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         }
     }
 
-    /// Lets the sender of a message know that it was not removed after all; once for all its versions.
-    async fn not_removed(&self, delivery: &Delivery, now: Timestamp) -> Result<(), Fault> {
+    /// Lets the sender of a message know that it was removed, or was not after all; once for all its
+    /// versions.
+    async fn tell_removal(
+        &self,
+        delivery: &Delivery,
+        now: Timestamp,
+        removed: bool,
+    ) -> Result<(), Fault> {
         let Act::Remove { event, sender, .. } = &delivery.act else { return Ok(()) };
         let agreed = delivery.key.as_str().rsplit_once('/').map_or("", |(cause, _)| cause);
+        let event = event.clone();
+        let (how, what) = match removed {
+            true => ("removed", What::Removed { event }),
+            false => ("refused", What::NotRemoved { event }),
+        };
         let told = Incoming {
-            cause: Cause::new(format!("refused:{agreed}")),
+            cause: Cause::new(format!("{how}:{agreed}")),
             at: now,
             room: delivery.room.clone(),
             direct: false,
             from: Sender { user: sender.clone(), moderator: false },
-            what: What::NotRemoved { event: event.clone() },
+            what,
         };
         if self.store.receive(&Batch { incoming: vec![told], ..Batch::default() }).await? > 0 {
             self.arrived.notify_one();

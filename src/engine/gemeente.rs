@@ -73,6 +73,10 @@ pub fn set(world: &World, seen: &Snapshot, input: &Incoming, gemeente: Option<&s
     reply.changes.push(Change::Open(Matter { number, at: input.at, about }));
     reply.reports.push(Report::Gemeente {
         room: input.room.clone(),
+        name: seen
+            .rooms()
+            .find(|known| known.joined.room == input.room)
+            .and_then(|k| k.joined.name),
         by: input.from.user.clone(),
         gemeente: words,
         coordinators,

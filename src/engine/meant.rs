@@ -39,16 +39,15 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
             let events = vec![of.clone().unwrap_or(this)];
             Scope { warned: Some(input.from.user.clone()), ..to_events(events) }
         }
-        What::NotRemoved { event } => to_events(vec![event.clone()]),
+        What::Removed { event } | What::NotRemoved { event } => to_events(vec![event.clone()]),
         What::Redaction { of } => {
             Scope { planned: true, broadcasts: true, ..to_events(vec![of.clone()]) }
         }
         What::Reaction { to, key } if command::choice(key).is_some() => {
             let marks = any_overdue(world, input.at);
             let walk_of = Some(input.from.user.clone());
-            // What a coordinator chooses may be about rooms.
-            let rooms_for = may_plan(world, input).then(|| input.from.user.clone());
-            Scope { matters: true, marks, walk_of, rooms_for, ..to_events(vec![to.clone()]) }
+            let scope = to_events(vec![to.clone()]);
+            for_chooser(world, input, Scope { matters: true, marks, walk_of, ..scope })
         }
         What::Reaction { to, key }
             if command::consents(key)
@@ -119,7 +118,10 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
     let scope = Scope { marks: any_overdue(world, input.at), walk_of, ..scope };
     let (name, rest) = match command::read(message, &world.name) {
         Request::Command(name, rest) => (name, rest),
-        Request::Choice(_) => return for_planner(world, input, Scope { matters: true, ..scope }),
+        Request::Choice(_) => {
+            let scope = for_planner(world, input, Scope { matters: true, ..scope });
+            return for_chooser(world, input, scope);
+        }
         Request::Question(_) | Request::Empty => return for_planner(world, input, scope),
     };
     let rooms_for = Some(input.from.user.clone());
@@ -151,7 +153,9 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
         C::Remind => Scope { planned: true, ..scope },
         C::Forget => Scope { held_of: rooms_for, ..scope },
         C::Curation => Scope { matters: true, tallies: Some(calendar::month(input.at)), ..scope },
-        C::Gemeente | C::Gaps | C::Gap | C::Undo => Scope { matters: true, ..scope },
+        // The control room hears what the room is called.
+        C::Gemeente => Scope { matters: true, rooms_for, ..scope },
+        C::Gaps | C::Gap | C::Undo => Scope { matters: true, ..scope },
         C::Help | C::Settings | C::Quiet | C::Steps | C::Watch | C::Privacy | C::Label => scope,
     }
 }
@@ -161,6 +165,14 @@ fn for_planner(world: &World, input: &Incoming, scope: Scope) -> Scope {
     let sessions = may_plan(world, input);
     let rooms_for = sessions.then(|| input.from.user.clone());
     Scope { sessions, rooms_for, ..scope }
+}
+
+/// What a coordinator chooses may be about rooms; what a moderator chooses may be the gemeente of a room,
+/// and the control room hears what that is called.
+fn for_chooser(world: &World, input: &Incoming, scope: Scope) -> Scope {
+    let sets = world.control_room.is_some() && input.from.moderator && !input.direct;
+    let rooms_for = (sets || may_plan(world, input)).then(|| input.from.user.clone());
+    Scope { rooms_for, ..scope }
 }
 
 /// Since when what was sent still counts; none when the account may send as much as it likes.
@@ -235,6 +247,7 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
         }
         // These are made in the house; nobody can send them.
         What::Agreed { .. }
+        | What::Removed { .. }
         | What::NotRemoved { .. }
         | What::Overheard { .. }
         | What::ReadAgain { .. }
@@ -337,7 +350,7 @@ pub fn in_thread(seen: &Snapshot, message: &Message) -> bool {
 }
 
 /// How long a bare "2" counts as a choice from what was offered last.
-const CHOICE_STAYS_OPEN: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+pub const LATELY: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
 
 /// A bare "2" shortly after an offer to the same person.
 fn open_choice(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
@@ -350,7 +363,7 @@ fn open_choice(seen: &Snapshot, input: &Incoming, message: &Message) -> bool {
 
 /// Whether something was asked only a moment ago.
 pub fn lately(asked: Timestamp, input: &Incoming) -> bool {
-    input.at.duration_since(asked) <= CHOICE_STAYS_OPEN
+    input.at.duration_since(asked) <= LATELY
 }
 
 /// Whether the exchange is about a message that was not meant for the bot: nothing goes on from it.

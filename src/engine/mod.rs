@@ -246,6 +246,7 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
         What::Agreed { question, text } => {
             curate::agreed(world, seen, input, question, text.as_deref())
         }
+        What::Removed { event } => removal::removed(seen, input, event),
         What::NotRemoved { event } => removal::refused(seen, input, event),
         What::Overheard { kinds, removable, thread, .. } => {
             removal::warn(seen, input, kinds, *removable, thread.as_ref())

@@ -6,7 +6,7 @@ use super::{
     session, steps,
 };
 use crate::vocab::{
-    BroadcastWords, CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot,
+    BroadcastWords, CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot, Spot,
 };
 
 /// Does what a command says, if this person may.
@@ -26,9 +26,12 @@ pub fn obey(
     }
     match name {
         CommandName::Help => {
-            let allowed = command::TABLE.iter().filter(|row| may(world, input, row.needs));
-            let commands = allowed.map(|row| (row.name, row.usage.to_owned())).collect();
-            rule("command:help", Say::Help { commands })
+            let here = spot(world, input);
+            let allowed = command::of_use(here).iter().filter(|(_, need)| may(world, input, *need));
+            let row = |name| command::TABLE.iter().find(|row| row.name == name);
+            let rows = allowed.filter_map(|(name, _)| row(*name));
+            let commands = rows.map(|row| (row.name, row.usage.to_owned())).collect();
+            rule("command:help", Say::Help { here, commands })
         }
         CommandName::Settings => {
             let gemeente = seen.room.gemeente.as_deref();
@@ -69,6 +72,14 @@ pub fn obey(
         CommandName::Gaps => curate::gaps(world, seen),
         CommandName::Gap => curate::close(seen, input.at, command::number(rest)),
         CommandName::Undo => gemeente::undo(world, seen, input, command::number(rest)),
+    }
+}
+
+fn spot(world: &World, input: &Incoming) -> Spot {
+    match world.control_room.as_ref() == Some(&input.room) {
+        true => Spot::Control,
+        false if input.direct => Spot::Direct,
+        false => Spot::Room,
     }
 }
 

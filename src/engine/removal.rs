@@ -66,6 +66,20 @@ pub fn agreed(input: &Incoming, exchange: &Exchange, offer: &Offer) -> Option<De
     })
 }
 
+/// It is gone: the line that asked says so. The answer below it stays as it is.
+pub fn removed(seen: &Snapshot, input: &Incoming, event: &EventId) -> Decision {
+    let because = Because::Rule("removed");
+    let own =
+        |exchange: &&Exchange| exchange.question == *event && exchange.asker == input.from.user;
+    let amended = seen.exchange.as_ref().filter(own).map(|exchange| {
+        let say = |words| vec![Say::Privacy(words)];
+        let (was, now) = (say(PrivacyWords::Finding), say(PrivacyWords::Removed));
+        let act = Act::Amend { of: exchange.answer.clone(), was, now };
+        Outgoing::new(DeliveryKey::of(&input.cause, 0), input.room.clone(), act)
+    });
+    Decision { outgoing: amended.into_iter().collect(), because, ..Decision::default() }
+}
+
 /// The homeserver refused: the one who asked hears that the message still stands.
 pub fn refused(seen: &Snapshot, input: &Incoming, event: &EventId) -> Decision {
     let exchange = seen.exchange.as_ref().filter(|exchange| exchange.asker == input.from.user);

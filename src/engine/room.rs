@@ -48,7 +48,8 @@ pub fn joined(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
     }
     let state = RoomState { welcomed: Some(input.at), gone: None, ..seen.room.clone() };
     let here = world.control_room.as_ref() == Some(&input.room);
-    let welcome = if here { Say::Report(Report::Welcome) } else { Say::Welcome };
+    let direct = input.direct;
+    let welcome = if here { Say::Report(Report::Welcome) } else { Say::Welcome { direct } };
     say(input, welcome, "welcome", state)
 }
 

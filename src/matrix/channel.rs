@@ -52,6 +52,17 @@ impl ports::Channel for Channel {
                 };
                 self.send(&delivery.room, txn, MESSAGE, content).await.map(Some)
             }
+            Act::Amend { was, now, .. } => {
+                let Some(of) = target else { return Ok(None) };
+                let said = self.fetched(&delivery.room, of).await?;
+                let said = said.as_ref().and_then(incoming::Event::newest);
+                match said.and_then(|said| outgoing::amended(&delivery.key, said, (was, now), of)) {
+                    Some(content) => {
+                        self.send(&delivery.room, txn, MESSAGE, content).await.map(Some)
+                    }
+                    None => Ok(None),
+                }
+            }
             Act::Redact { .. } => match target {
                 Some(event) => self.redact(&delivery.room, txn, event, None).await.map(Some),
                 None => Ok(None),

@@ -23,6 +23,7 @@ pub(super) struct Event {
     pub age: Option<i64>,
     state_key: Option<String>,
     content: Value,
+    replaced: Option<Value>,
     redacts: Option<String>,
     before: Option<String>,
     redacted: bool,
@@ -83,8 +84,17 @@ impl Event {
             redacted: wire.unsigned.get("redacted_because").is_some_and(|why| !why.is_null()),
             before: string(&wire.unsigned, &["prev_content", "membership"]),
             content: wire.content,
+            replaced: wire.unsigned.pointer("/m.relations/m.replace").cloned(),
             redacts: wire.redacts,
         })
+    }
+
+    /// What it says now: the newest version that the homeserver knows. None when that cannot be read.
+    pub(super) fn newest(&self) -> Option<&Value> {
+        match &self.replaced {
+            Some(version) => version.pointer("/content/m.new_content"),
+            None => Some(&self.content),
+        }
     }
 
     /// Whether it was removed: there is nothing left to decrypt.

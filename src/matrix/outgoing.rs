@@ -102,6 +102,40 @@ pub(super) fn replacement(key: &DeliveryKey, speech: &Speech<Document>, of: &Eve
     })
 }
 
+/// The content of a message that takes the place of `of`, which says `said`: with another first paragraph,
+/// if its own begins like this. None when there is nothing to change.
+pub(super) fn amended(
+    key: &DeliveryKey,
+    said: &Value,
+    (was, now): (&Document, &Document),
+    of: &EventId,
+) -> Option<Value> {
+    let plain = said["body"].as_str()?.strip_prefix(&was.plain())?;
+    let rest = plain.find("\n\n").map_or("", |at| &plain[at..]);
+    let plain = format!("{}{rest}", now.plain());
+    let mut new = said.as_object()?.clone();
+    new.retain(|field, _| !matches!(&**field, "m.relates_to" | DELIVERY));
+    new.insert("body".into(), plain.clone().into());
+    new.insert("m.mentions".into(), json!({}));
+    let html = said["formatted_body"].as_str().and_then(|html| {
+        let (first, rest) = html.split_once("</p>")?;
+        let opening = was.html();
+        first.starts_with(opening.strip_suffix("</p>")?).then(|| format!("{}{rest}", now.html()))
+    });
+    match html {
+        Some(html) => new.insert("formatted_body".into(), html.into()),
+        None => new.remove("formatted_body").and_then(|_| new.remove("format")),
+    };
+    Some(json!({
+        "msgtype": said["msgtype"],
+        "body": format!("* {plain}"),
+        "m.mentions": {},
+        "m.new_content": new,
+        "m.relates_to": {"rel_type": "m.replace", "event_id": of.as_str()},
+        DELIVERY: key.as_str(),
+    }))
+}
+
 /// Builds the content from the text, and from less of it when the event would become too large.
 fn fitting(
     speech: &Speech<Document>,
@@ -252,6 +286,29 @@ mod tests {
         assert_eq!(content["m.new_content"]["m.mentions"], json!({}));
         assert!(content["m.new_content"].get("m.relates_to").is_none());
         assert_eq!(content[DELIVERY], "$q:example.org/0");
+    }
+
+    #[test]
+    fn only_the_first_paragraph_changes_and_only_if_it_is_the_one() {
+        let document = |text: &str| Document(vec![Block::Paragraph(vec![text.into()])]);
+        let (was, now) = (document("In je <"), document("Weg."));
+        let blocks = ["In je < staat iets. Zal ik?", "Stap 2", "Doe dit."].map(document);
+        let body = Document(blocks.iter().flat_map(|one| one.0.clone()).collect());
+        let said = message(&key(), &Speech { body, thread: Some("$t".into()), ..speech("") });
+        let edit = amended(&key(), &said, (&was, &now), &"$a".into()).unwrap();
+        assert_eq!(edit["m.relates_to"], json!({"rel_type": "m.replace", "event_id": "$a"}));
+        assert_eq!(edit["body"], "* Weg.\n\nStap 2\n\nDoe dit.");
+        assert_eq!(
+            edit["m.new_content"],
+            json!({
+                "msgtype": "m.notice",
+                "body": "Weg.\n\nStap 2\n\nDoe dit.",
+                "format": "org.matrix.custom.html",
+                "formatted_body": "<p>Weg.</p><p>Stap 2</p><p>Doe dit.</p>",
+                "m.mentions": {},
+            })
+        );
+        assert_eq!(amended(&key(), &edit["m.new_content"], (&was, &now), &"$a".into()), None);
     }
 
     #[test]

@@ -22,7 +22,10 @@ pub async fn queue(
 ) -> Result<(), Trouble> {
     let key = delivery.key.as_str();
     let target = match &delivery.act {
-        Act::Edit { of, .. } | Act::EndPoll { of, .. } | Act::Redact { of } => Some(of.as_str()),
+        Act::Edit { of, .. }
+        | Act::Amend { of, .. }
+        | Act::EndPoll { of, .. }
+        | Act::Redact { of } => Some(of.as_str()),
         Act::Say(_)
         | Act::Poll { .. }
         | Act::Attach { .. }

@@ -13,6 +13,9 @@ struct Body {
     at: PointId,
     path: Vec<Taken>,
     resuming: bool,
+    /// Walks that began before there was such a thing have not ended.
+    #[serde(default)]
+    ended: bool,
 }
 
 /// The walk of a person in a room, and the message that asked last in it.
@@ -29,7 +32,7 @@ pub async fn of(
     let Some(row) = tx.row(select, &values).await? else { return Ok(None) };
     let begun: String = row.get("begun")?;
     let name = row_name(&begun);
-    let Body { at, path, resuming } = open_body(seal, &name, &row.get::<Vec<u8>>("body")?)?;
+    let Body { at, path, resuming, ended } = open_body(seal, &name, &row.get::<Vec<u8>>("body")?)?;
     let walk = Walk {
         room: room.clone(),
         thread: row.get::<Option<String>>("thread")?.map(EventId::new),
@@ -37,6 +40,7 @@ pub async fn of(
         at,
         path,
         resuming,
+        ended,
         asked: DeliveryKey::new(row.get::<String>("asked")?),
         updated: moment(&name, row.get("updated")?)?,
         begun: EventId::new(begun),
@@ -51,7 +55,8 @@ pub async fn keep(tx: &mut Transaction, seal: &Seal, walk: &Walk) -> Result<(), 
                on conflict (room, owner) do update set begun = excluded.begun,
                    thread = excluded.thread, asked = excluded.asked,
                    updated = excluded.updated, body = excluded.body";
-    let body = Body { at: walk.at.clone(), path: walk.path.clone(), resuming: walk.resuming };
+    let Walk { at, path, resuming, ended, .. } = walk.clone();
+    let body = Body { at, path, resuming, ended };
     let body = seal_body(seal, &row_name(walk.begun.as_str()), &body)?;
     let values = [
         walk.room.as_str().into(),

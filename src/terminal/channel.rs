@@ -19,6 +19,7 @@ pub struct Screen {
     messages: u64,
     said_by_me: HashMap<RoomId, Vec<EventId>>,
     said: HashMap<EventId, (UserId, String)>,
+    told: HashMap<EventId, Document>,
     here: Option<RoomId>,
     rooms: Vec<JoinedRoom>,
 }
@@ -130,6 +131,7 @@ impl Channel for Terminal {
                 screen.messages += 1;
                 let event = EventId::new(format!("$meldmaat-{}", screen.messages));
                 screen.keep(&delivery.room, &event);
+                screen.told.insert(event.clone(), speech.body.clone());
                 Ok(Some(event))
             }
             Act::Poll { speech, .. } => {
@@ -145,6 +147,17 @@ impl Channel for Terminal {
             }
             Act::Edit { speech, .. } => {
                 screen.show(&delivery.room, " (past het antwoord aan)", &speech.body);
+                screen.told.extend(target.map(|event| (event.clone(), speech.body.clone())));
+                Ok(target.cloned())
+            }
+            Act::Amend { was, now, .. } => {
+                let told = target.and_then(|event| screen.told.get(event));
+                let Some(body) = told.and_then(|told| told.amended(was, now)) else {
+                    return Ok(None);
+                };
+                // What stays is not shown again.
+                screen.show(&delivery.room, " (past de eerste regel aan)", now);
+                screen.told.extend(target.map(|event| (event.clone(), body)));
                 Ok(target.cloned())
             }
             Act::Redact { .. } => {

@@ -2,6 +2,7 @@
 
 use crate::vocab::UserId;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// A whole message.
@@ -127,6 +128,13 @@ impl Document {
             .collect()
     }
 
+    /// The message with another first paragraph, if its own begins like this.
+    pub fn amended(&self, was: &Document, now: &Document) -> Option<Document> {
+        let (first, rest) = self.0.split_first()?;
+        let begins = Document(vec![first.clone()]).plain().starts_with(&was.plain());
+        begins.then(|| Document([now.0.as_slice(), rest].concat()))
+    }
+
     /// The message cut so that its plain text is at most `bytes` long, at a block's end.
     pub fn fit(mut self, bytes: usize) -> Self {
         while self.0.len() > 1 && self.plain().len() > bytes {
@@ -178,10 +186,10 @@ fn plain_line(out: &mut String, line: &[Inline], style: Style) {
 fn html_line(out: &mut String, line: &[Inline]) {
     for inline in line {
         match inline {
-            Inline::Text(text) => escape(out, text),
+            Inline::Text(text) => escape(out, &unbroken(text)),
             Inline::Strong(text) => {
                 out.push_str("<strong>");
-                escape(out, text);
+                escape(out, &unbroken(text));
                 out.push_str("</strong>");
             }
             Inline::Link { text, url } if safe(url) => {
@@ -212,6 +220,29 @@ fn html_list(out: &mut String, tag: &str, items: &[Vec<Inline>]) {
         out.push_str("</li>");
     }
     let _ = write!(out, "</{tag}>");
+}
+
+/// A time stays on one line: `9.30 uur` and `13.00-14.30` do not break. What may be copied as a command is
+/// left as it is typed.
+fn unbroken(text: &str) -> Cow<'_, str> {
+    if text.contains("!meld") || !text.contains(|c: char| c.is_ascii_digit()) {
+        return text.into();
+    }
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let after = &text[at + c.len_utf8()..];
+        let mut before = text[..at].chars().rev();
+        out.push(match c {
+            ' ' if digit(before.next()) && after.starts_with("uur") => '\u{a0}',
+            '-' if digit(after.chars().next()) => {
+                let time = digit(before.next()) && digit(before.next());
+                if time && before.next() == Some('.') { '\u{2011}' } else { c }
+            }
+            c => c,
+        });
+    }
+    out.into()
 }
 
 fn safe(url: &str) -> bool {
@@ -256,6 +287,20 @@ mod tests {
             "<p><strong>Stap 2</strong></p><p>Doe dit:</p><ul><li>bel</li><li>schrijf \
              &lt;op&gt;</li></ul><p>Bron: <a href=\"https://knmg.nl/a?b=1&amp;c\">KNMG</a></p>"
         );
+    }
+
+    #[test]
+    fn a_time_stays_on_one_line_and_a_command_as_it_is_typed() {
+        for (text, html) in [
+            ("di 8 dec, 9.30-11.00 uur.", "di 8 dec, 9.30\u{2011}11.00\u{a0}uur."),
+            ("om 9 uur, bel 0800-2000", "om 9\u{a0}uur, bel 0800-2000"),
+            ("2026-12-08, een half uur", "2026-12-08, een half uur"),
+            ("!meld herinner di 9.30-11.00 uur", "!meld herinner di 9.30-11.00 uur"),
+        ] {
+            let document = Document(vec![Block::Paragraph(vec![text.into()])]);
+            assert_eq!(document.html(), format!("<p>{html}</p>"));
+            assert_eq!(document.plain(), text);
+        }
     }
 
     #[test]

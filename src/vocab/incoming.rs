@@ -90,6 +90,11 @@ pub enum What {
         /// The message without personal data; none when it cannot be read any more.
         text: Option<String>,
     },
+    /// A message was removed at its sender's request. Made by the application; `from` is the one who asked.
+    Removed {
+        /// The message; of several versions the first.
+        event: EventId,
+    },
     /// The homeserver refused to remove a message at its sender's request. Made by the application;
     /// `from` is the one who asked.
     NotRemoved {

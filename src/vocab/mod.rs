@@ -59,7 +59,7 @@ pub use reminder::{LateWords, Mind, OnHoliday, Reminder, ReminderWords};
 pub use report::{CurationWords, GapWords, Misread, Report, Thumbs};
 pub use say::{
     AdditionWords, CommandName, EntryWords, GemeenteWords, GuardKind, PersonalData, PlaceWords,
-    Say, SettingsWords, SourceWords, TopicWords,
+    Say, SettingsWords, SourceWords, Spot, TopicWords,
 };
 pub use school::{SchoolHoliday, SchoolRegion, SchoolWords};
 pub use session::{

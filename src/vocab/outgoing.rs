@@ -80,6 +80,16 @@ pub enum Act<T = Vec<Say>> {
         /// None: it goes as it was, and this after it.
         unsent: Option<T>,
     },
+    /// Replace the first paragraph of an earlier message of the bot's, as it stands in the room now. Of the
+    /// rest nothing is kept, so it is read there.
+    Amend {
+        /// The delivery that sent it.
+        of: DeliveryKey,
+        /// How that paragraph begins; another one is left as it is.
+        was: T,
+        /// What takes its place.
+        now: T,
+    },
     /// Remove an earlier message of the bot's.
     Redact {
         /// The delivery that sent it.
@@ -268,6 +278,7 @@ impl<T> Outgoing<T> {
                 Act::Poll { speech: speech(s, &mut render), question, options }
             }
             Act::EndPoll { of, speech: s } => Act::EndPoll { of, speech: speech(s, &mut render) },
+            Act::Amend { of, was, now } => Act::Amend { of, was: render(was), now: render(now) },
             Act::Redact { of } => Act::Redact { of },
             Act::Remove { event, sender, reason } => {
                 Act::Remove { event, sender, reason: render(reason) }

@@ -17,6 +17,10 @@ pub enum PrivacyWords {
     },
     /// The message stays: its sender does not want it removed.
     LeftStanding,
+    /// How it is told that a message held personal data: its first words.
+    Finding,
+    /// The message is removed: in place of the question whether it must be.
+    Removed,
     /// The homeserver refused to remove it.
     CannotRemove,
     /// Why a message was removed, for who sees the gap in the room.
@@ -83,6 +87,8 @@ impl PrivacyWords {
             found(&all[..1], Removal::Offered, true),
             found(&all[8..], Removal::Yourself, true),
             PrivacyWords::LeftStanding,
+            PrivacyWords::Finding,
+            PrivacyWords::Removed,
             PrivacyWords::CannotRemove,
             PrivacyWords::OnRequest,
             PrivacyWords::Watching { on: true, changed: true },

@@ -12,6 +12,8 @@ pub enum Report {
     Gemeente {
         /// The room.
         room: RoomId,
+        /// What it is called, where that is known.
+        name: Option<String>,
         /// Who did it.
         by: UserId,
         /// What it is now; none: removed.
@@ -154,8 +156,9 @@ impl Report {
             gemeente: "Enschede".into(),
             organisation: "Veilig Thuis Twente".into(),
         };
-        let report = |gemeente, coordinators| Report::Gemeente {
+        let report = |gemeente: Option<GemeenteWords>, coordinators| Report::Gemeente {
             room: "!team:example.org".into(),
+            name: gemeente.is_some().then(|| "Wijkteam Noord".into()),
             by: "@anna:example.org".into(),
             gemeente,
             coordinators,

@@ -3,7 +3,7 @@
 use super::{
     AdditionWords, BallotWords, BroadcastWords, CommandName, DateWords, EntryWords, GemeenteWords,
     PlaceWords, PrivacyWords, QuizWords, ReminderWords, Report, Say, SessionWords, SettingsWords,
-    SourceWords, StatusWords, TopicWords, WalkWords, When, YearWords,
+    SourceWords, Spot, StatusWords, TopicWords, WalkWords, When, YearWords,
 };
 
 impl Say {
@@ -68,6 +68,7 @@ impl Say {
             },
             Say::DontKnow,
             Say::Help {
+                here: Spot::Room,
                 commands: vec![
                     (CommandName::Help, "!meld help".into()),
                     (CommandName::Settings, "!meld instellingen".into()),
@@ -118,7 +119,22 @@ impl Say {
             Say::Hello,
             Say::Thanks,
             Say::WhoAmI,
-            Say::Welcome,
+            Say::Help {
+                here: Spot::Direct,
+                commands: vec![
+                    (CommandName::Remind, "!meld herinner di 9.00 teamoverleg".into()),
+                    (CommandName::Quiz, "!meld quiz".into()),
+                    (CommandName::Agenda, "!meld agenda".into()),
+                    (CommandName::Settings, "!meld instellingen".into()),
+                    (CommandName::Gemeente, "!meld gemeente".into()),
+                ],
+            },
+            Say::Help {
+                here: Spot::Control,
+                commands: vec![(CommandName::Gaps, "!meld gaten".into())],
+            },
+            Say::Welcome { direct: false },
+            Say::Welcome { direct: true },
             Say::Unreadable,
             Say::TooLong,
             Say::NoSuchOption { options: 3 },

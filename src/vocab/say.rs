@@ -46,8 +46,10 @@ pub enum Say {
     },
     /// Not in the base; where to turn.
     DontKnow,
-    /// The commands that this person may use, and how each is typed.
+    /// The commands that are of use to this person here, and how each is typed.
     Help {
+        /// Where.
+        here: Spot,
         /// From the command table.
         commands: Vec<(CommandName, String)>,
     },
@@ -135,7 +137,10 @@ pub enum Say {
     /// Who the bot is.
     WhoAmI,
     /// The three lines at the door.
-    Welcome,
+    Welcome {
+        /// Whether that is the door of a direct chat.
+        direct: bool,
+    },
     /// A message could not be read (encryption).
     Unreadable,
     /// The message was too long to be a question.
@@ -150,6 +155,17 @@ pub enum Say {
         /// Stands in the log, too.
         reference: String,
     },
+}
+
+/// What kind of room somebody types a command in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Spot {
+    /// A team's.
+    Room,
+    /// A direct chat.
+    Direct,
+    /// The control room.
+    Control,
 }
 
 /// A command, by what it does.

@@ -21,6 +21,8 @@ pub struct Walk {
     pub path: Vec<Taken>,
     /// Whether it is asked if they go on here or anew.
     pub resuming: bool,
+    /// Whether it ended at danger a moment ago: only "terug" goes on from there.
+    pub ended: bool,
     /// The delivery that asked last.
     pub asked: DeliveryKey,
     /// When its owner answered last.

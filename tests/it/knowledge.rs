@@ -1,5 +1,6 @@
 //! Is the base in this repository sound?
 
+use meldmaat::engine::answer::PlaceFound;
 use meldmaat::files::read_folder;
 use meldmaat::knowledge::{Kind, read};
 use std::path::Path;
@@ -21,4 +22,15 @@ fn the_base_has_no_findings_and_all_places() {
     assert!(base.items.len() >= 150);
     let situations = base.items.values().filter(|item| item.kind == Kind::Apply).count();
     assert!(situations * 2 > base.items.len(), "application before definition: {situations}");
+}
+
+#[test]
+fn a_namesake_that_is_offered_is_understood_when_it_is_typed() {
+    let world = crate::control::world(crate::control::base().clone(), false);
+    for offered in world.base.places.namesakes.values().flatten() {
+        match world.index.place(&world.base, &offered.label, true) {
+            PlaceFound::Known { gemeente, .. } => assert_eq!(gemeente, offered.gemeente),
+            other => panic!("{}: {other:?}", offered.label),
+        }
+    }
 }

@@ -35,8 +35,10 @@ async fn a_removal_is_sent_once_whatever_the_homeserver_does() {
         say(&room, "$ja2", ANNA, What::Message(message("ja"))).await;
     }
     room.wait_until(room.clock.now() + jiff::SignedDuration::from_secs(90)).await;
-    let removed = texts(&room).iter().filter(|text| *text == "(removed $1)").count();
-    assert_eq!(removed, 1, "{:?}", texts(&room));
+    let texts = texts(&room);
+    let times = |what: &dyn Fn(&String) -> bool| texts.iter().filter(|text| what(text)).count();
+    assert_eq!(times(&|text| text == "(removed $1)"), 1, "{texts:?}");
+    assert_eq!(times(&|text| text.starts_with("(amended) Je bericht is weg.")), 1, "{texts:?}");
 }
 
 #[tokio::test]
@@ -50,6 +52,7 @@ async fn a_refusal_is_told_once_in_one_line() {
     let yes = What::Reaction { to: "$1".into(), key: "✅".into() };
     say(&room, "$yes", ANNA, yes).await;
     let told = texts(&room).split_off(2);
+    assert!(!told.iter().any(|text| text.contains("is weg")), "{told:?}");
     assert_eq!(told.len(), 1, "both versions stay, and that is told once: {told:?}");
     assert!(told[0].contains("Het lukt mij niet") && !told[0].contains('\n'), "{}", told[0]);
     assert!(!told[0].contains("111222333"));

@@ -185,6 +185,7 @@ fn walk(at: &PointId, path: &[Taken]) -> Walk {
         at: at.clone(),
         path: path.to_vec(),
         resuming: false,
+        ended: false,
         asked: DeliveryKey::new("$begun/0"),
         updated: ten(),
     }

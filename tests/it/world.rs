@@ -179,6 +179,7 @@ impl Way {
         let said = |delivery: &Delivery| match &delivery.act {
             Act::Say(Speech { body, loud, .. })
             | Act::Edit { speech: Speech { body, loud, .. }, .. } => (body.plain(), *loud),
+            Act::Amend { now, .. } => (format!("(amended) {}", now.plain()), false),
             Act::Redact { .. } => ("(removed)".to_owned(), false),
             Act::Remove { event, .. } => (format!("(removed {event})"), false),
             Act::Poll { speech, .. } => (speech.body.plain(), speech.loud),

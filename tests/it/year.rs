@@ -220,7 +220,7 @@ async fn what_was_imported_is_announced_and_reminded_in_its_time() {
         [
             "Sessie 1: Meldcode op tournee",
             "@room Over 7 dagen: sessie 1, Meldcode op tournee",
-            "@room Over 1 dag: sessie 1, Meldcode op tournee",
+            "@room Morgen, 9.30 uur: sessie 1, Meldcode op tournee",
             "@room Over 1 uur: sessie 1, Meldcode op tournee",
         ]
     );

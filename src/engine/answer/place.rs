@@ -83,8 +83,13 @@ impl PlaceNames {
                 all.insert(plain(name), target);
             }
         }
-        for name in places.namesakes.keys() {
+        for (name, same) in &places.namesakes {
             all.insert(plain(name), Target::Namesakes(name.clone()));
+            // What is offered to choose from is understood when it is typed, too.
+            for Namesake { label, gemeente } in same {
+                let target = Target::Place { place: label.clone(), gemeente: gemeente.clone() };
+                all.entry(plain(label)).or_insert(target);
+            }
         }
         let mut names: BTreeMap<String, Vec<_>> = BTreeMap::new();
         for (words, target) in all {
@@ -428,6 +433,8 @@ mod tests {
             ("gezin in Borne, regio Twente", "Borne"),
             ("wie bel ik in Hengelo?", "Hengelo?"),
             ("hengelo (gld) welke VT", "Bronckhorst"),
+            ("wie bel ik in Hengelo in Overijssel", "Hengelo"),
+            ("VT hengelo in gelderland", "Bronckhorst"),
             ("gezin in Borne, ik werk in Sneek", "Borne / Sneek?"),
             ("welke VT in Enschde", "Enschede"),
             ("VT Rosendaal", "Roosendaal / Rozendaal?"),

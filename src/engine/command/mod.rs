@@ -1,8 +1,10 @@
 //! What does a message ask? Text becomes a typed [`Request`] once, on word boundaries.
 
+mod help;
 mod signs;
 mod table;
 
+pub use help::of_use;
 pub use signs::{EVERYONE, bare, choice, consents, declines, letter, number, thumb, wrong};
 pub use table::TABLE;
 

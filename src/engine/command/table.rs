@@ -64,7 +64,7 @@ impl Takes {
     }
 }
 
-/// All commands, in the order of the help.
+/// All commands.
 pub const TABLE: &[Row] = &[
     Row {
         name: CommandName::Help,

@@ -21,13 +21,21 @@ const KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
 /// Before the name of a walk, in the key of the wake that ends it.
 const WAKE: &str = "stappenplan:";
 
+/// The same, when it ended at danger.
+const AFTER: &str = "stappenplan voorbij:";
+
 /// The reason of a reply to somebody who told something instead of choosing.
 pub const TOLD: &str = "walk:choose";
 
 /// The walk that its owner can go on with here and now.
 pub fn open<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<&'s Walk> {
     let walk = seen.walk.as_ref()?;
-    (input.at.duration_since(walk.updated) < KEPT).then_some(walk)
+    (!walk.ended && input.at.duration_since(walk.updated) < KEPT).then_some(walk)
+}
+
+/// The walk that ended at danger a moment ago: whoever touched the wrong word may still go back.
+fn ended<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<&'s Walk> {
+    seen.walk.as_ref().filter(|walk| walk.ended && meant::lately(walk.updated, input))
 }
 
 /// The walk that a new message stands in: by its thread, or as a reply to what was asked last.
@@ -117,6 +125,13 @@ pub fn go(
         let new = matches!(input.what, What::Message(_));
         // Whoever calls the bot for it means the walk, wherever it is said.
         let called = input.direct || meant::calls_by_name(world, message);
+        let back = ended(seen, input).filter(|walk| {
+            let near = called || walk.thread == message.thread || message.reply_to.is_some();
+            new && near && go == Go::Back
+        });
+        if let Some(walk) = back {
+            return Some(went(world, input, walk, go));
+        }
         return match here.or_else(|| open(seen, input).filter(|_| new && called)) {
             Some(walk) => Some(went(world, input, walk, go)),
             None => (new && open(seen, input).is_none()).then(not_open),
@@ -227,10 +242,12 @@ pub fn choose(world: &World, input: &Incoming, walk: &Walk) -> Reply {
     Reply { changes: vec![Change::Walk(walk)], thread, walk: true, ..reply }
 }
 
-/// Seven days after the last answer.
+/// Seven days after the last answer, or a quarter of an hour after the end at danger.
 pub fn woken(key: &str, due: Timestamp) -> Option<Decision> {
-    let begun = EventId::new(key.strip_prefix(WAKE)?);
-    let answered_until = due.checked_sub(KEPT).ok();
+    let after = || Some((key.strip_prefix(AFTER)?, meant::LATELY));
+    let (begun, kept) = key.strip_prefix(WAKE).map(|begun| (begun, KEPT)).or_else(after)?;
+    let begun = EventId::new(begun);
+    let answered_until = due.checked_sub(kept).ok();
     let over = Change::WalkOver { begun, answered_until };
     Some(super::change("walk:forgotten", vec![over]))
 }
@@ -243,7 +260,8 @@ fn went(world: &World, input: &Incoming, walk: &Walk, go: Go) -> Reply {
         Go::Back => match walk.path.split_last() {
             None => show(world, input, walk.clone(), vec![WalkWords::First]),
             Some((last, before)) => {
-                let walk = Walk { at: last.point.clone(), path: before.to_vec(), ..walk.clone() };
+                let (at, path) = (last.point.clone(), before.to_vec());
+                let walk = Walk { at, path, ended: false, ..walk.clone() };
                 show(world, input, walk, Vec::new())
             }
         },
@@ -278,12 +296,13 @@ fn show(world: &World, input: &Incoming, walk: Walk, before: Vec<WalkWords>) -> 
             let outcome = *outcome;
             let end = way::end(world, at, input.at).map(WalkWords::End);
             let mut reply = over(&walk, "walk:end", end.into_iter().collect());
-            // Whoever must call 112 now has no use for a list.
-            reply.loud = outcome == Outcome::Danger;
-            if !reply.loud {
-                let list = way::list(&world.base.route, &walk, outcome, input.at);
-                reply.after = vec![Say::Walk(WalkWords::List(list))];
+            // Whoever must call 112 now has no use for a list; who only touched the wrong word can go back.
+            if outcome == Outcome::Danger {
+                let changes = for_a_moment(input, walk);
+                return Reply { loud: true, changes, ..reply };
             }
+            let list = way::list(&world.base.route, &walk, outcome, input.at);
+            reply.after = vec![Say::Walk(WalkWords::List(list))];
             reply
         }
     }
@@ -312,6 +331,7 @@ fn begin(
         at: start,
         path: Vec::new(),
         resuming: false,
+        ended: false,
         asked: DeliveryKey::of(&input.cause, 0),
         updated: input.at,
     };
@@ -322,20 +342,31 @@ fn begin(
 
 /// A reply that asks, and the walk that waits for the answer.
 fn asking(input: &Incoming, walk: Walk, because: &'static str, words: Vec<WalkWords>) -> Reply {
-    let asked = DeliveryKey::of(&input.cause, 0);
-    let walk = Walk { asked, updated: input.at, ..walk };
-    let wake = input.at.checked_add(KEPT).ok().map(|due| {
-        let key = format!("{WAKE}{}", walk.begun);
-        Change::Wake(Wake { key, due, room: walk.room.clone(), person: None, plan: None })
-    });
+    let thread = walk.thread.clone();
     Reply {
         says: words.into_iter().map(Say::Walk).collect(),
-        thread: walk.thread.clone(),
-        changes: [Change::Walk(walk)].into_iter().chain(wake).collect(),
+        thread,
+        changes: kept(input, walk, WAKE, KEPT),
         walk: true,
         because: Because::Rule(because),
         ..Reply::default()
     }
+}
+
+/// A walk that ended at danger stays for a quarter of an hour.
+fn for_a_moment(input: &Incoming, walk: Walk) -> Vec<Change> {
+    kept(input, Walk { ended: true, resuming: false, ..walk }, AFTER, meant::LATELY)
+}
+
+/// The walk as it is after this message, and the wake that ends it.
+fn kept(input: &Incoming, walk: Walk, before: &str, time: jiff::SignedDuration) -> Vec<Change> {
+    let asked = DeliveryKey::of(&input.cause, 0);
+    let walk = Walk { asked, updated: input.at, ..walk };
+    let wake = input.at.checked_add(time).ok().map(|due| {
+        let key = format!("{before}{}", walk.begun);
+        Change::Wake(Wake { key, due, room: walk.room.clone(), person: None, plan: None })
+    });
+    [Change::Walk(walk)].into_iter().chain(wake).collect()
 }
 
 /// A reply after which nothing of the walk is left.

@@ -18,8 +18,9 @@ pub fn report(report: &Report) -> Vec<Block> {
                  help voor wat je hier kunt doen.",
             ),
         ],
-        Report::Gemeente { room, by, gemeente, coordinators, undo } => {
-            gemeente_set(room, by, gemeente.as_ref(), coordinators, *undo)
+        Report::Gemeente { room, name, by, gemeente, coordinators, undo } => {
+            let called = name.as_ref().map_or_else(|| link(room), strong);
+            gemeente_set(called, by, gemeente.as_ref(), coordinators, *undo)
         }
         Report::Undone { number } => {
             vec![paragraph(format!("Teruggezet (nummer {number}). De kamer weet het."))]
@@ -102,6 +103,12 @@ fn late(first: &[LateWords], more: usize) -> Vec<Block> {
     ]
 }
 
+/// `anna` of `@anna:example.org`: whoever reads it knows the server.
+fn localpart(user: &UserId) -> &str {
+    let name = user.as_str().trim_start_matches('@');
+    name.split_once(':').map_or(name, |(local, _)| local)
+}
+
 /// A room that a client can open.
 fn link(room: &RoomId) -> Inline {
     match room.as_str() {
@@ -113,13 +120,13 @@ fn link(room: &RoomId) -> Inline {
 }
 
 fn gemeente_set(
-    room: &RoomId,
+    room: Inline,
     by: &UserId,
     gemeente: Option<&GemeenteWords>,
     coordinators: &[UserId],
     undo: u32,
 ) -> Vec<Block> {
-    let mut line = vec![text("De kamer "), link(room)];
+    let mut line = vec![room];
     match gemeente {
         Some(words) => line.extend([
             text(" werkt nu voor gemeente "),
@@ -129,7 +136,7 @@ fn gemeente_set(
         None => line.push(text(" heeft geen gemeente meer.")),
     }
     // As text: a pill would make this person's telephone ring.
-    line.push(text(format!(" Ingesteld door {by}.")));
+    line.push(text(format!(" Ingesteld door {}.", localpart(by))));
     let mut out = vec![Block::Paragraph(line)];
     let mut undoing = Vec::new();
     for user in coordinators {

@@ -52,7 +52,8 @@ pub fn moment(start: DateTime, end: Option<DateTime>) -> String {
     }
 }
 
-fn hours(start: Time, end: Option<Time>) -> String {
+/// `9.30-11.00 uur`
+pub(super) fn hours(start: Time, end: Option<Time>) -> String {
     match end {
         Some(end) => format!("{}-{} uur", time(start), time(end)),
         None => format!("{} uur", time(start)),

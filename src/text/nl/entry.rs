@@ -228,7 +228,7 @@ pub fn sources(sources: &[SourceWords]) -> Vec<Inline> {
 }
 
 /// Curators write "z.d. (na 2019)"; people read "na 2019", or "zonder datum".
-fn day(date: &str) -> &str {
+pub(super) fn day(date: &str) -> &str {
     let known = date.strip_prefix("z.d.").map(|rest| rest.trim().trim_matches(['(', ')']));
     match known {
         Some("") => "zonder datum",

@@ -39,7 +39,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::NoAddition { title, region } => entry::no_addition(title, region),
         Say::ClarifyPlace { name, options } => entry::clarify_place(name, options),
         Say::DontKnow => entry::dont_know(),
-        Say::Help { commands } => room::help(commands),
+        Say::Help { here, commands } => room::help(*here, commands),
         Say::Settings(settings) => room::settings(settings),
         Say::Quiet { on } => room::quiet(*on),
         Say::Gemeente { gemeente, changed, direct } => {
@@ -71,7 +71,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::Hello => room::hello(),
         Say::Thanks => room::thanks(),
         Say::WhoAmI => room::who_am_i(),
-        Say::Welcome => room::welcome(),
+        Say::Welcome { direct } => room::welcome(*direct),
         Say::Unreadable => room::unreadable(),
         Say::TooLong => room::too_long(),
         Say::NoSuchOption { options } => room::no_such_option(*options),

@@ -11,6 +11,10 @@ pub fn privacy(words: &PrivacyWords) -> Vec<Block> {
         PrivacyWords::LeftStanding => {
             vec![paragraph("Goed, ik laat je bericht staan. Je kunt het altijd zelf verwijderen.")]
         }
+        PrivacyWords::Finding => vec![paragraph(FINDING)],
+        PrivacyWords::Removed => {
+            vec![paragraph("Je bericht is weg. Er stonden gegevens in die niet in een chat horen.")]
+        }
         PrivacyWords::CannotRemove => vec![paragraph(format!(
             "Het lukt mij niet om je bericht weg te halen. {YOURSELF} Kan dat niet? Vraag het een \
              moderator van de kamer."
@@ -28,13 +32,16 @@ pub fn privacy(words: &PrivacyWords) -> Vec<Block> {
     }
 }
 
+/// How every line begins that says what was found.
+const FINDING: &str = "In je bericht staat";
+
 /// How a person removes their own message, in any client.
 const YOURSELF: &str =
     "Verwijder je bericht zelf: houd het ingedrukt, of klik op de puntjes erbij.";
 
 fn found(kinds: &[PersonalData], removal: Removal, overheard: bool) -> Vec<Block> {
     let named: Vec<&str> = kinds.iter().map(|kind| name(*kind)).collect();
-    let seen = format!("In je bericht staat {}. Ik heb dat niet bewaard.", enumeration(&named));
+    let seen = format!("{FINDING} {}. Ik heb dat niet bewaard.", enumeration(&named));
     let then = match (removal, overheard) {
         (Removal::Offered, false) => {
             "Zal ik je bericht weghalen? Zeg \u{201c}ja\u{201d} of reageer met ✅. Mijn antwoord \

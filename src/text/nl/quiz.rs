@@ -2,7 +2,7 @@
 
 use super::broadcast_report::{count, enumeration, small};
 use super::session::capital;
-use super::{dates, measure, paragraph, strong, text};
+use super::{dates, dialable, entry, measure, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{CaseWords, InsightWords, QuizWords, ResultWords, TopicShare};
 
@@ -28,10 +28,13 @@ pub fn quiz(words: &QuizWords) -> Vec<Block> {
             ),
             small("Doorgaan: !meld quiz verder. Helemaal stoppen: !meld quiz uit"),
         ],
-        W::Open { closes } => vec![paragraph(format!(
-            "Er loopt al een ronde. Die sluit {}.",
-            dates::moment(*closes, None)
-        ))],
+        W::Open { closes } => vec![
+            paragraph(format!(
+                "Er loopt al een ronde. Die sluit {}.",
+                dates::moment(*closes, None)
+            )),
+            small(format!("Zie je geen vragen? {ALONE}")),
+        ],
         W::Planned { when, changed } => vec![
             Block::Paragraph(vec![
                 text(if *changed { "Aangepast. Quiz: " } else { "Goed. Quiz: " }),
@@ -85,6 +88,9 @@ pub fn quiz(words: &QuizWords) -> Vec<Block> {
     }
 }
 
+/// Where polls are not shown, or everybody sees who chose what, there is another way.
+const ALONE: &str = "Typ in een gesprek met mij alleen: !meld quiz";
+
 fn begins(
     items: usize,
     closes: jiff::civil::DateTime,
@@ -100,12 +106,14 @@ fn begins(
          (1\u{fe0f}\u{20e3} is A), of antwoord op de vraag met een letter. Het laatste antwoord telt.",
         dates::moment(closes, None)
     ))];
-    out.push(small(if first {
-        "Fout is niet erg: daarna komt de uitleg. Er zijn geen punten en geen namen. Wie in de kamer \
-         zit, kan stemmen en reacties zien. Liever niet? Typ in een gesprek met mij alleen: !meld quiz"
-    } else {
-        "Liever ongezien? Typ in een gesprek met mij alleen: !meld quiz"
-    }));
+    let first = match first {
+        true => {
+            "Fout is niet erg: daarna komt de uitleg. Er zijn geen punten en geen namen. Wie in de kamer \
+             zit, kan stemmen en reacties zien. "
+        }
+        false => "",
+    };
+    out.push(small(format!("{first}Zie je geen vragen, of antwoord je liever ongezien? {ALONE}")));
     out
 }
 
@@ -136,31 +144,23 @@ fn lettered(options: &[String]) -> Block {
 fn case(words: &CaseWords) -> Vec<Block> {
     let CaseWords { question, options, best, why, source: (name, date), topic } = words;
     let title = topic.title.trim_end_matches('.');
-    let why = why.strip_prefix("Klopt. ").unwrap_or(why);
     let option = options.get(*best).map(String::as_str).unwrap_or_default();
     vec![
         Block::Paragraph(vec![strong(format!("Casus voor de sessie: {title}"))]),
         paragraph("Lees voor, en laat iedereen eerst zelf kiezen. Bespreek dan waarom."),
         paragraph(question),
         lettered(options),
-        Block::Paragraph(vec![
-            text("Daarna: het beste is "),
-            strong(format!("{}. {}", letter(*best), sentence(option))),
-            text(format!(" {why}")),
-        ]),
-        small(format!("Bron: {name} ({date}). Meer weten? !meld {title}")),
+        the_best("Daarna: het beste is ", *best, option, why),
+        small(format!("Bron: {name} ({}). Meer weten? !meld {title}", entry::day(date))),
     ]
 }
 
 fn result(words: &ResultWords) -> Vec<Block> {
     let ResultWords { nth, question, best, options, team, source, topic } = words;
     let mut out = vec![Block::Paragraph(vec![strong(format!("Vraag {nth}: ")), text(question)])];
+    let why_best = options.get(*best).map_or("", |(_, why)| why);
     if let Some((option, why)) = options.get(*best) {
-        out.push(Block::Paragraph(vec![
-            text("Het beste: "),
-            strong(format!("{}. {}", letter(*best), sentence(option))),
-            text(format!(" {why}")),
-        ]));
+        out.push(the_best("Het beste: ", *best, option, why));
     }
     // Right under the best option: “dit” is that one.
     if let Some((right, all)) = team {
@@ -175,17 +175,36 @@ fn result(words: &ResultWords) -> Vec<Block> {
             }
         }));
     }
+    let mut told = why_best.contains(NUMBER);
     let others = options.iter().enumerate().filter(|(place, _)| place != best);
-    let line = |(place, (option, why)): (usize, &(String, String))| {
-        vec![text(format!("{}. {option}: {why}", letter(place)))]
+    let line = |(place, (_, why)): (usize, &(String, String))| {
+        let short = if told { without_number(why) } else { why.clone() };
+        told |= why.contains(NUMBER);
+        vec![strong(format!("Niet {}.", letter(place))), text(format!(" {short}"))]
     };
     out.push(Block::List(others.map(line).collect()));
     let (name, date) = source;
     out.push(small(format!(
-        "Bron: {name} ({date}). Meer weten? !meld {}",
+        "Bron: {name} ({}). Meer weten? !meld {}",
+        entry::day(date),
         topic.title.trim_end_matches('.')
     )));
     out
+}
+
+/// The best option as a sentence of its own, and why below it.
+fn the_best(lead: &str, place: usize, option: &str, why: &str) -> Block {
+    let why = why.strip_prefix("Klopt. ").unwrap_or(why);
+    let option = strong(format!("{}. {}", letter(place), sentence(option)));
+    Block::Paragraph([vec![text(lead), option, Inline::Break], dialable(why)].concat())
+}
+
+/// Veilig Thuis: said once in a message, it need not be said with every option.
+const NUMBER: &str = "0800-2000";
+
+/// The same without the number, where it only stands behind a name.
+fn without_number(why: &str) -> String {
+    why.replace(&format!(" ({NUMBER})"), "").replace(&format!(": {NUMBER}"), "")
 }
 
 /// With the full stop that it may have within its quotes.

@@ -2,7 +2,7 @@
 
 use super::{lines, paragraph, phone, strong, text};
 use crate::text::document::Block;
-use crate::vocab::{CommandName, SettingsWords};
+use crate::vocab::{CommandName, SettingsWords, Spot};
 
 pub fn danger() -> Vec<Block> {
     vec![lines([
@@ -16,16 +16,24 @@ pub fn danger() -> Vec<Block> {
     ])]
 }
 
-pub fn help(commands: &[(CommandName, String)]) -> Vec<Block> {
-    vec![
-        paragraph("Stel je vraag gewoon in een zin. Noem mij, of begin met !meld."),
-        lines([vec![text("Bijvoorbeeld: "), strong("!meld wat is stap 2")]]),
-        Block::List(
-            commands
-                .iter()
-                .map(|(name, usage)| vec![strong(usage), text(format!(": {}", meaning(*name)))])
-                .collect(),
-        ),
+pub fn help(here: Spot, commands: &[(CommandName, String)]) -> Vec<Block> {
+    let said = |(name, usage): &(CommandName, String)| {
+        let alone = (here == Spot::Direct).then(|| meaning_alone(*name)).flatten();
+        vec![strong(usage), text(format!(": {}", alone.unwrap_or_else(|| meaning(*name))))]
+    };
+    let how = match here {
+        Spot::Room => vec![
+            paragraph("Stel je vraag gewoon in een zin. Noem mij, of begin met !meld."),
+            lines([vec![text("Bijvoorbeeld: "), strong("!meld wat is stap 2")]]),
+        ],
+        Spot::Direct => vec![lines([vec![
+            text("Typ gewoon je vraag, bijvoorbeeld: "),
+            strong("wat is stap 2"),
+        ]])],
+        Spot::Control => vec![paragraph("Dit kun je hier doen:")],
+    };
+    let list = Block::List(commands.iter().map(said).collect());
+    let safe = [
         paragraph("Zet geen gegevens van cliënten in de chat."),
         Block::Paragraph(vec![
             text("Direct gevaar: "),
@@ -34,7 +42,22 @@ pub fn help(commands: &[(CommandName, String)]) -> Vec<Block> {
             phone("0800-2000"),
             text("."),
         ]),
-    ]
+    ];
+    how.into_iter().chain([list]).chain(safe).collect()
+}
+
+/// What a command does under four eyes, where that is not the same.
+fn meaning_alone(command: CommandName) -> Option<&'static str> {
+    Some(match command {
+        CommandName::Quiz => "de vragen van je team, zonder dat iemand meekijkt",
+        CommandName::Agenda => "wat er komt",
+        CommandName::Remind => "je ergens aan herinneren",
+        CommandName::Settings => "hoe dit gesprek is ingesteld",
+        CommandName::Gemeente => {
+            "voor welke gemeente dit gesprek geldt (kiezen: !meld gemeente Enschede)"
+        }
+        _ => return None,
+    })
 }
 
 fn meaning(command: CommandName) -> &'static str {
@@ -162,14 +185,21 @@ pub fn who_am_i() -> Vec<Block> {
     ]
 }
 
-pub fn welcome() -> Vec<Block> {
-    vec![lines([
-        vec![text("Hoi, ik ben Meldmaat. Ik help jullie met de meldcode en Veilig Thuis.")],
-        vec![
+pub fn welcome(direct: bool) -> Vec<Block> {
+    let whom = if direct { "je" } else { "jullie" };
+    let how = match direct {
+        true => vec![text("Typ gewoon je vraag, bijvoorbeeld: "), strong("wat is stap 2")],
+        false => vec![
             text("Noem mij of begin met "),
             strong("!meld"),
             text(", bijvoorbeeld: !meld wat is stap 2"),
         ],
+    };
+    vec![lines([
+        vec![text(format!(
+            "Hoi, ik ben Meldmaat. Ik help {whom} met de meldcode en Veilig Thuis."
+        ))],
+        how,
         vec![
             text("Zet geen gegevens van cliënten in deze chat. Direct gevaar: bel "),
             phone("112"),

@@ -113,12 +113,19 @@ pub(super) fn heard(session: &Session, choice: u32, waiting: bool) -> Vec<Block>
     ]
 }
 
+/// A reminder that comes so many minutes before says "tomorrow".
+const A_DAY: u32 = 24 * 60;
+
 pub(super) fn reminder(session: &Session, minutes: u32, late: Option<DateTime>) -> Vec<Block> {
     // What comes late is sooner than it was planned to say.
-    let begin = match late {
-        None => format!("Over {}: {}", lead(minutes), name(session)),
-        Some(_) => format!("Herinnering: {}", name(session)),
+    let begin = match (late, session.when) {
+        (Some(_), _) => "Herinnering".to_owned(),
+        (None, Some(span)) if minutes == A_DAY => {
+            format!("Morgen, {}", dates::hours(span.start.time(), None))
+        }
+        (None, _) => format!("Over {}", lead(minutes)),
     };
+    let begin = format!("{begin}: {}", name(session));
     let mut out = vec![Block::Paragraph(vec![
         text("@room "),
         strong(begin),

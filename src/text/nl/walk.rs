@@ -145,6 +145,10 @@ fn end(words: &EndWords) -> Vec<Block> {
         ]));
     }
     out.push(Block::Small(entry::sources(&words.sources)));
+    if words.outcome == Outcome::Danger {
+        let slip = "Per ongeluk gekozen? Zeg binnen een kwartier \u{201c}terug\u{201d}.";
+        out.push(Block::Small(vec![text(slip)]));
+    }
     if !words.see_also.is_empty() {
         let titles = words.see_also.iter().map(|topic| entry::title(&topic.title, topic.doubtful));
         let titles: Vec<String> = titles.collect();
@@ -160,7 +164,9 @@ fn list(words: &ListWords) -> Vec<Block> {
         None => format!("Vooraf: {line}"),
     }));
     lines.push(format!("Uitkomst van het stappenplan: {}", outcome(words.outcome)));
-    let lines: Vec<Vec<Inline>> = lines.into_iter().map(|line| vec![text(line)]).collect();
+    // Typed, not marked up: that is how it arrives in the file where it is pasted.
+    let line = |line: String| vec![text(format!("- {line}"))];
+    let lines: Vec<Vec<Inline>> = lines.into_iter().map(line).collect();
     vec![
         Block::Paragraph(vec![strong("Lijst voor je dossier")]),
         Block::Paragraph(lines.join(&Inline::Break)),

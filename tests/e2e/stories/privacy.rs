@@ -44,6 +44,13 @@ fn a_message_goes_when_its_sender_agrees_and_the_answer_stays() {
         assert_eq!(removal.0["content"]["reason"], "Op verzoek van de schrijver weggehaald.");
         assert!(!stands(&anna, &room, &asked));
         assert!(stands(&anna, &room, answer.id()), "the answer holds no personal data");
+        let told = anna.wait(&room, "that it is gone", |event| {
+            event.sender() == bot && event.body().starts_with("* Je bericht is weg.")
+        });
+        let now = told.0["content"]["m.new_content"]["body"].as_str().unwrap_or_default();
+        assert!(now.starts_with("Je bericht is weg.") && now.contains(ANSWER), "{now}");
+        assert!(!now.contains("Zal ik"), "{now}");
+        assert_eq!(told.0["content"]["m.relates_to"]["event_id"], answer.id());
     }
 }
 

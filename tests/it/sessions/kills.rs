@@ -128,7 +128,7 @@ async fn reminding() {
         killed_at_every_step(async |town: &Town| at(town, "2026-12-07T09:30").await, 20).await;
     town.until(moment("2026-12-08T08:31")).await;
     town.command("!meld sessie 1").await;
-    for words in ["Over 7 dagen", "Over 1 dag", "Over 1 uur"] {
+    for words in ["Over 7 dagen", "@room Morgen", "Over 1 uur"] {
         reminded(&town, words);
     }
 }

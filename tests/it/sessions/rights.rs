@@ -71,7 +71,7 @@ async fn who_lost_the_right_after_the_announcement_reminds_nobody() {
     town.room.change(with_places(&[]));
     town.until(moment("2026-12-08T12:00")).await;
     assert_eq!(heard(&town), [1, 1, 1, 0, 0]);
-    assert_eq!(TEAMS.map(|room| town.began(room, "Over 1 dag")), [0; 5]);
+    assert_eq!(TEAMS.map(|room| town.began(room, "@room Morgen")), [0; 5]);
 }
 
 #[tokio::test]

@@ -50,7 +50,7 @@ async fn a_whole_life_by_the_clock_on_the_wall() {
         town.announced(&new).await;
         town.react(HOME, ANNA, &town.announcement(HOME), "1️⃣").await;
         town.until(moment("2027-11-10T12:00")).await;
-        let reminders = ["Over 7 dagen", "Over 1 dag", "Over 1 uur"];
+        let reminders = ["Over 7 dagen", "@room Morgen", "Over 1 uur"];
         for room in TEAMS {
             let came: Vec<String> =
                 reminders.iter().flat_map(|words| came(&town, room, words)).collect();
@@ -115,7 +115,7 @@ async fn away_until_before_the_begin_sends_it_later_than_planned() {
     for room in TEAMS {
         let said = last(&town, room);
         assert!(said.contains("Later dan gepland: maandag 7 december 2026, 9.30 uur"), "{said}");
-        assert!(!said.contains("Over 1 dag"), "it is sooner than that: {said}");
+        assert!(!said.contains("@room Morgen"), "it is sooner than that: {said}");
     }
     let told = last(&town, CONTROL);
     assert!(told.contains("later gestuurd"), "{told}");
@@ -176,7 +176,7 @@ async fn a_moved_session_is_looked_back_on_after_its_new_end_only() {
     town.away_until(moment("2026-12-08T11:30")).await;
     town.until(moment("2026-12-11T09:00")).await;
     assert_eq!(came(&town, HOME, "Had je er iets aan?"), ["2026-12-10T15:00"]);
-    assert_eq!(came(&town, HOME, "Over 1 dag"), ["2026-12-07T09:30", "2026-12-09T13:00"]);
+    assert_eq!(came(&town, HOME, "@room Morgen"), ["2026-12-07T09:30", "2026-12-09T13:00"]);
 }
 
 #[tokio::test]
@@ -205,7 +205,7 @@ async fn a_quiet_room_a_muted_room_and_one_that_was_left_hear_no_reminder() {
     town.room.happen(left).await;
     town.room.way.leave(TEAMS[3]);
     town.until(moment("2026-12-08T09:29")).await;
-    let heard = TEAMS.map(|room| town.began(room, "Over 1 dag"));
+    let heard = TEAMS.map(|room| town.began(room, "@room Morgen"));
     assert_eq!(heard, [1, 0, 0, 0, 1]);
 }
 
@@ -235,7 +235,8 @@ proptest! {
                 let Act::Say(speech) = &known.act else { continue };
                 let said = speech.body.plain();
                 if TEAMS.contains(&known.room.as_str()) {
-                    reminders += usize::from(said.contains("Herinnering") || said.contains("Over "));
+                    let reminds = ["Herinnering", "Over ", "@room Morgen"];
+                    reminders += usize::from(reminds.iter().any(|word| said.contains(word)));
                     let clock = local(at)[11..].to_owned();
                     let by_day = "07:30" <= clock.as_str() && clock.as_str() <= "20:00";
                     prop_assert!(by_day, "at {}: {}", local(at), said);

@@ -47,6 +47,7 @@ async fn live(store: &Database, who: &str, number: u32) -> String {
             at: "begin".into(),
             path: vec![],
             resuming: false,
+            ended: false,
             asked: key(&name),
             updated: at(1),
             begun: event(&name),

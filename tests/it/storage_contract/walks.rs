@@ -33,6 +33,7 @@ fn walk(begun: &str, place: &str, owner: &str, updated: Timestamp) -> Walk {
         at: PointId::new("geheim-punt"),
         path: vec![Taken { point: PointId::new("gevaar"), choice: "nee".into() }],
         resuming: true,
+        ended: false,
         asked: key(begun),
         updated,
     }
@@ -42,7 +43,7 @@ async fn a_walk_is_found_by_its_owner_in_its_room(on: Engine) {
     let store = on.open().await;
     let anna = walk("$1", "!a", "@anna:x", at(1));
     let direct = Walk { thread: None, path: Vec::new(), ..walk("$2", "!b", "@anna:x", at(2)) };
-    let bob = Walk { resuming: false, ..walk("$3", "!a", "@bob:x", at(3)) };
+    let bob = Walk { resuming: false, ended: true, ..walk("$3", "!a", "@bob:x", at(3)) };
     let all = [&anna, &direct, &bob].map(|walk| Change::Walk(walk.clone()));
     apply(&store, "keep", &all).await;
     for (place, owner, found) in [
