@@ -79,12 +79,12 @@ async fn same(again: &Database, to: &Engine) {
     assert_eq!(seen.room.gemeente.as_deref(), Some("Borne"));
     assert_eq!((seen.rounds.len(), seen.asked[0].took_part, seen.planned.len()), (1, 7, 2));
     assert_eq!((seen.rounds[0].measured, seen.asked[0].measured), (Some(3), None));
-    assert_eq!(due(again, at(10)).await, ["one"], "what waits, and not what was sent");
+    assert_eq!(due(again, at(10)).await, ["one/0"], "what waits, and not what was sent");
     let pending = again.pending().await.unwrap().expect("what was not decided");
     assert_eq!(pending.cause.as_str(), "$new");
     // What comes next gets numbers of its own.
     queue(again, &[says("three", "!c", "nieuw")], at(20)).await;
-    assert_eq!(due(again, at(30)).await, ["one", "three"]);
+    assert_eq!(due(again, at(30)).await, ["one/0", "three/0"]);
     assert_eq!(to.rows("outbox").await, 3);
 }
 
