@@ -76,6 +76,21 @@ impl Home {
         files
     }
 
+    /// Runs another command of the program on this configuration; gives what it printed.
+    pub fn command(&self, words: &[&str]) -> String {
+        let config = self.write("config.yaml", &self.http);
+        let done = Command::new(env!("CARGO_BIN_EXE_meldmaat"))
+            .args(words)
+            .arg("--config")
+            .arg(config)
+            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+            .output()
+            .expect("the binary starts");
+        let told = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(done.status.success(), "{told}{}", String::from_utf8_lossy(&done.stderr));
+        told
+    }
+
     /// Starts the bot and does not wait for it.
     pub fn launch(&self) -> Bot {
         self.launch_from("config.yaml", &self.http)

@@ -47,10 +47,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def relaxed_limits():
-    """Settings under which a test is never slowed down."""
+def relaxed_limits(real_limits):
+    """Settings under which a test is not slowed down; of messages only if that is asked for."""
     return {
-        "rc_message": UNLIMITED,
+        **({} if real_limits else {"rc_message": UNLIMITED}),
         "rc_registration": UNLIMITED,
         "rc_admin_redaction": UNLIMITED,
         "rc_login": {kind: UNLIMITED for kind in ("address", "account", "failed_attempts")},
@@ -95,7 +95,7 @@ def settings(folder, port, secret, real_limits):
         "federation_domain_whitelist": [],
         "bcrypt_rounds": 4,
         "experimental_features": {"msc4222_enabled": True},
-        **({} if real_limits else relaxed_limits()),
+        **relaxed_limits(real_limits),
     }
 
 

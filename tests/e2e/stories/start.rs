@@ -83,3 +83,36 @@ fn a_token_and_a_device_id_serve_in_place_of_a_password() {
 fn recovery_key(home: &Home) -> PathBuf {
     home.data().join("recovery-key.txt")
 }
+
+#[test]
+fn a_backup_comes_back_as_a_new_device_that_knows_its_rooms_and_sends_nothing_twice() {
+    let world = World::shared();
+    let anna = world.colleague("anna");
+    let account = world.account("bot");
+    let home = Home::new(&world.server.url, &account);
+    let bot = home.start();
+    let room = anna.encrypted_team(&home.user);
+    anna.ask_bot(&room, Message::text("!meld herinner over 3 uur het overleg"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("meldmaat.backup");
+    let file = file.to_str().expect("a plain name");
+    let told = home.command(&["backup", file]);
+    assert!(told.contains("rijen, nageteld"), "{told}");
+    assert!(bot.terminate().success());
+
+    let again = Home::new(&world.server.url, &account).with("device_id", json!("MELDMAAT3"));
+    std::fs::create_dir_all(again.data()).expect("a folder");
+    for name in ["store.key", "recovery-key.txt"] {
+        std::fs::copy(home.data().join(name), again.data().join(name)).expect("a copy");
+    }
+    let before = anna.stored(&room, &home.user);
+    let restored = again.command(&["restore", file]);
+    assert!(restored.contains("Teruggezet"), "{restored}");
+    let _bot = again.start();
+    assert_answered(&anna.ask_bot(&room, Message::to(&home.user, QUESTION)));
+    assert_eq!(anna.stored(&room, &home.user), before + 1, "no second welcome");
+    let plans = anna.ask_bot(&room, Message::text("!meld herinneringen"));
+    assert!(plans.body().contains("het overleg"), "{}", plans.body());
+    let (_, devices) = anna.verify(&home.user);
+    assert!(devices.iter().all(|(_, signed)| *signed), "{devices:?}");
+}
