@@ -202,7 +202,7 @@ fn next(world: &World, walk: &Walk, what: What) -> Option<PointId> {
     let guarded = |say: &Say| matches!(say, Say::Danger | Say::Privacy(_));
     assert!(!speech.body.iter().any(guarded), "{}: {:?}", walk.at, speech.body);
     let changed = decision.changes.iter().find_map(|change| match change {
-        Change::Walk(walk) => Some(Some(walk.at.clone())),
+        Change::Walk(walk) => Some((!walk.ended).then(|| walk.at.clone())),
         Change::WalkOver { .. } => Some(None),
         _ => None,
     });
@@ -376,6 +376,13 @@ async fn a_walk_that_is_over_and_a_room_that_was_left_leave_nothing() {
         assert!(bot.walk().await.is_some());
         let input = incoming("$1", after(1), false, what);
         bot.app.receive(Batch { incoming: vec![input], ..Batch::default() }).await.unwrap();
+        bot.app.settle().await.unwrap();
+        // Who touched the wrong word can still go back from there, for a quarter of an hour.
+        assert_eq!(bot.walk().await.is_some_and(|walk| walk.ended), text == "112", "{text}");
+        bot.clock.set(after(1) + jiff::SignedDuration::from_mins(14));
+        bot.app.settle().await.unwrap();
+        assert_eq!(bot.walk().await.is_some(), text == "112", "{text}");
+        bot.clock.set(after(1) + jiff::SignedDuration::from_mins(15));
         bot.app.settle().await.unwrap();
         assert_eq!(bot.walk().await, None, "{text}");
     }
