@@ -122,7 +122,8 @@ impl SessionWords {
             teams: vec![TeamWords {
                 name: "Team Noord".into(),
                 count,
-                coming: vec!["@anna:wijk.test".into()],
+                coming: vec!["anna".into(), "bob".into(), "cor".into()],
+                waiting: vec!["dirk".into(), "eva".into()],
             }],
             missed: Vec::new(),
             sent: 13,
@@ -196,11 +197,14 @@ impl SessionWords {
             SessionWords::QuietHere { number: 12, on: true },
             SessionWords::QuietHere { number: 12, on: false },
             SessionWords::NoAnswer,
-            SessionWords::PlaceFree(boxed()),
+            SessionWords::PlaceFree { session: boxed(), who: "@anna:wijk.test".into() },
+            SessionWords::Closed { number: 12, cancelled: true },
+            SessionWords::Closed { number: 12, cancelled: false },
             SessionWords::Reminder { session: boxed(), minutes: 7 * 24 * 60, late: None },
             SessionWords::Reminder { session: boxed(), minutes: 60, late: Some(at) },
-            SessionWords::Changed { session: boxed(), from: session().when },
-            SessionWords::Changed { session: boxed(), from: None },
+            SessionWords::Changed { session: boxed(), from: session().when, coming: true },
+            SessionWords::Changed { session: boxed(), from: second.when, coming: false },
+            SessionWords::Changed { session: boxed(), from: None, coming: true },
             SessionWords::Cancelled(boxed()),
             SessionWords::Changing { number: 12, cancelled: false, rooms: 14, seconds: 60 },
             SessionWords::Changing { number: 12, cancelled: true, rooms: 14, seconds: 0 },
@@ -221,7 +225,12 @@ impl SessionWords {
             SessionWords::CaseDetails,
             SessionWords::Stopped { number: 12 },
         ];
-        let heard = |choice, waiting| SessionWords::Heard { session: boxed(), choice, waiting };
+        let heard = |choice, waiting| SessionWords::Heard {
+            session: boxed(),
+            choice,
+            waiting,
+            who: "@anna:wijk.test".into(),
+        };
         all.extend([heard(0, false), heard(0, true), heard(1, false), heard(2, false)]);
         all.extend(Chore::ALL.map(|(what, _)| SessionWords::TaskDue { session: boxed(), what }));
         all.extend(asks);

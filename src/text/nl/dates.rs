@@ -69,6 +69,16 @@ pub(super) fn near(day: Date) -> String {
     format!("{} {} {}", weekday(day.weekday()), day.day(), month(day.month()))
 }
 
+/// `dinsdag 8 december, 9.30-11.00 uur`, on one day; with the year where that matters.
+pub(super) fn on(start: DateTime, end: Option<DateTime>, year: bool) -> String {
+    match end.is_some_and(|end| end.date() != start.date()) || year {
+        true => moment(start, end),
+        false => {
+            format!("{}, {}", near(start.date()), hours(start.time(), end.map(DateTime::time)))
+        }
+    }
+}
+
 /// `dinsdag 8 december 2026`
 pub(super) fn day(day: Date) -> String {
     format!("{} {}", weekday(day.weekday()), date(day))

@@ -23,7 +23,7 @@ pub fn session(words: &SessionWords) -> Vec<Block> {
             announcing(numbers, (*rooms, *seconds), missed, later.as_ref(), *night)
         }
         W::Announcement(words) => room::announcement(words),
-        W::Heard { session, choice, waiting } => room::heard(session, *choice, *waiting),
+        W::Heard { session, choice, waiting, who } => room::heard(session, *choice, *waiting, who),
         W::Thanks => vec![paragraph("Dank je, ik heb het geteld.")],
         W::NoAnswer => vec![paragraph(
             "Goed, je antwoord telt niet meer. Toch antwoorden? Stuur een nieuw bericht.",
@@ -38,16 +38,10 @@ pub fn session(words: &SessionWords) -> Vec<Block> {
         W::QuietHere { number, on: false } => {
             vec![paragraph(format!("Goed. Ik herinner deze kamer weer aan sessie {number}."))]
         }
-        W::PlaceFree(session) => vec![Block::Paragraph(vec![
-            text("Er is een plek vrij bij "),
-            strong(name(session)),
-            text(
-                ". Kreeg je een melding van dit bericht? Dan is die plek voor jou. Je stond op de \
-                  wachtlijst.",
-            ),
-        ])],
+        W::PlaceFree { session, who } => room::place_free(session, who),
+        W::Closed { number, cancelled } => closed(*number, *cancelled),
         W::Reminder { session, minutes, late } => room::reminder(session, *minutes, *late),
-        W::Changed { session, from } => room::changed(session, *from),
+        W::Changed { session, from, coming } => room::changed(session, *from, *coming),
         W::Cancelled(session) => vec![
             Block::Paragraph(vec![
                 strong(format!("{} gaat niet door.", capital(&name(session)))),
@@ -242,6 +236,14 @@ pub(super) fn which(numbers: &[u32]) -> String {
             format!("de sessies {}", enumeration(&many))
         }
     }
+}
+
+fn closed(number: u32, cancelled: bool) -> Vec<Block> {
+    let what = if cancelled { "gaat niet door" } else { "is al geweest" };
+    vec![
+        paragraph(format!("Sessie {number} {what}.")),
+        small("Wat er in deze kamer wel komt: !meld agenda"),
+    ]
 }
 
 fn changing(number: u32, cancelled: bool, rooms: usize, seconds: u64) -> Vec<Block> {

@@ -2,7 +2,7 @@
 
 use super::broadcast_report::{count, enumeration, left_out, parts, small};
 use super::session::{audience, capital, lead, name, when};
-use super::session_room::{details, headcount};
+use super::session_room::{details, headcount, headcount_of};
 use super::{dates, paragraph, strong, text};
 use crate::text::document::Block;
 use crate::vocab::{
@@ -132,11 +132,8 @@ fn report(words: &SessionReport) -> Vec<Block> {
 }
 
 fn team(team: &TeamWords) -> String {
-    let TeamWords { name, count, coming } = team;
-    match coming.is_empty() {
-        true => format!("{name}: {}", headcount(*count)),
-        false => format!("{name}: {} ({})", headcount(*count), coming.join(", ")),
-    }
+    let TeamWords { name, count, coming, waiting } = team;
+    format!("{name}: {}", headcount_of(*count, coming, waiting))
 }
 
 fn list(sessions: &[Session]) -> Vec<Block> {
