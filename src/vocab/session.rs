@@ -24,6 +24,9 @@ pub struct Session {
     pub title: String,
     /// When it is, once that is known.
     pub when: Option<Span>,
+    /// Whether nobody named an end.
+    #[serde(default)]
+    pub end_guessed: bool,
     /// Further dates of its programme, until they are sessions of their own.
     pub others: Vec<Span>,
     /// Where, or the link.

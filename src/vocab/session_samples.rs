@@ -2,7 +2,7 @@
 
 use super::{
     AnnouncementWords, Ask, Chore, Field, Headcount, Missed, Part, Poll, Progress, Role,
-    SchoolHoliday, SchoolRegion, SchoolWords, Session, SessionReport, SessionWords, Span,
+    SchoolHoliday, SchoolRegion, SchoolWords, Session, SessionReport, SessionWords, Span, Target,
     TeamWords, Unclear,
 };
 
@@ -19,6 +19,7 @@ impl Session {
             programme: 12,
             title: "Meldcode en ouderen".into(),
             when: Some(Span { start: day.at(9, 30, 0, 0), end: day.at(11, 0, 0, 0) }),
+            end_guessed: false,
             others: Vec::new(),
             place: Some("Gemeentehuis zaal 2".into()),
             audience: vec![Part { whom: super::Whom::Region("twente".into()), labelled: None }],
@@ -116,8 +117,15 @@ impl SessionWords {
             Progress::Over,
         ];
         let stages = stages.map(|stage| SessionWords::NotNow { number: 12, stage });
+        let room = "!noord:wijk.test".into();
+        let target = Target { room, name: "Team Noord".into(), missed: None };
         let report = SessionReport {
-            session: Session { stage: Progress::Announced, guests: 2, ..session() },
+            session: Session {
+                stage: Progress::Announced,
+                guests: 2,
+                targets: vec![target; 14],
+                ..session()
+            },
             total: count,
             teams: vec![TeamWords {
                 name: "Team Noord".into(),
@@ -128,6 +136,14 @@ impl SessionWords {
             missed: Vec::new(),
             sent: 13,
             waiting: 1,
+        };
+        let agenda = |sessions: &[Session], reminders: &[_], elsewhere: Option<&[&str]>| {
+            let names = |rooms: &[&str]| rooms.iter().map(|name| (*name).to_owned()).collect();
+            SessionWords::Agenda {
+                sessions: sessions.to_vec(),
+                reminders: reminders.to_vec(),
+                elsewhere: elsewhere.map(names),
+            }
         };
         let mut all = vec![
             SessionWords::How,
@@ -187,11 +203,12 @@ impl SessionWords {
             SessionWords::Report(Box::new(report)),
             SessionWords::List(Vec::new()),
             SessionWords::List(vec![session(), second.clone()]),
-            SessionWords::Agenda { sessions: Vec::new(), reminders: Vec::new() },
-            SessionWords::Agenda {
-                sessions: vec![session()],
-                reminders: vec![(at, "Neem de map mee.".into())],
-            },
+            SessionWords::SeeAgenda,
+            agenda(&[], &[], None),
+            agenda(&[session()], &[(at, "Neem de map mee.".into())], None),
+            agenda(&[session()], &[], Some(&["Team Noord", "Team Zuid"])),
+            agenda(&[], &[], Some(&["Team Noord"])),
+            agenda(&[], &[], Some(&[])),
             SessionWords::Thanks,
             SessionWords::LookBack,
             SessionWords::QuietHere { number: 12, on: true },

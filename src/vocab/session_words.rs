@@ -60,12 +60,16 @@ pub enum SessionWords {
     Report(Box<SessionReport>),
     /// All sessions that this person may change.
     List(Vec<Session>),
-    /// What is coming up in a room.
+    /// Who may not plan sees what is coming in the agenda.
+    SeeAgenda,
+    /// What is coming up in a room, or in the rooms of who asks elsewhere.
     Agenda {
         /// Its sessions.
         sessions: Vec<Session>,
         /// Its reminders: when, and what they say.
         reminders: Vec<(DateTime, String)>,
+        /// Asked outside a team's room: the rooms of who asks, by name.
+        elsewhere: Option<Vec<String>>,
     },
     /// An answer was heard.
     Heard {

@@ -28,11 +28,11 @@ pub fn moved(
 ) -> Reply {
     let number = session.number;
     let unclear = |ask| say(SessionWords::Unclear { number, unclear: Unclear::When(ask) });
-    let span = match dates {
+    let (span, guessed) = match dates {
         None => return unclear(Ask::NoDay),
         Some(Err(ask)) => return unclear(ask),
         Some(Ok(dates)) => match dates.spans[..] {
-            [span] => with_length(span, dates.end_guessed, session.when),
+            [span] => (with_length(span, dates.end_guessed, session.when), dates.end_guessed),
             _ => return unclear(Ask::Several),
         },
     };
@@ -42,7 +42,9 @@ pub fn moved(
     let from = session.when.filter(|before| *before != span);
     let tasks =
         session.tasks.iter().map(|task| Task { due: chores::due(task.what, span), ..task.clone() });
-    let changed = Session { when: Some(span), tasks: tasks.collect(), ..session.clone() };
+    let end_guessed = session.end_guessed && guessed;
+    let tasks = tasks.collect();
+    let changed = Session { when: Some(span), end_guessed, tasks, ..session.clone() };
     let at = match changed.stage {
         Progress::Planned(_) => announce::ends(&changed, input.at),
         _ => changed.at,
@@ -84,7 +86,7 @@ pub fn set(
     // What no room knows of yet changes together.
     let changed = |other: &Session| draft::set(world, seen, user, other, field, text).ok();
     let changed = unannounced(seen, session).filter_map(changed).collect();
-    draft::shown(world, seen, user, changed, Default::default(), Vec::new())
+    draft::shown(world, seen, user, changed, false, Vec::new())
 }
 
 fn changed_to(
@@ -99,7 +101,7 @@ fn changed_to(
     match changed.stage {
         stage if stage.before_announcing() => {
             let user = &input.from.user;
-            return draft::shown(world, seen, user, vec![changed], Default::default(), Vec::new());
+            return draft::shown(world, seen, user, vec![changed], false, Vec::new());
         }
         Progress::Announced => {}
         stage => return say(SessionWords::NotNow { number, stage }),

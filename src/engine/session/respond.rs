@@ -212,7 +212,7 @@ pub fn next_here(seen: &Snapshot, input: &Incoming, coming: Coming) -> Reply {
         [session] => come(seen, input, session.number, coming),
         [] => say(SessionWords::NoneHere),
         // Answers to one of them would be guessed.
-        _ => super::agenda_reply(seen, input),
+        _ => super::ahead::agenda_here(seen, input),
     }
 }
 

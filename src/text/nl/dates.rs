@@ -59,6 +59,11 @@ fn hours(start: Time, end: Option<Time>) -> String {
     }
 }
 
+/// `11.30 uur`
+pub(super) fn clock(time: Time) -> String {
+    hours(time, None)
+}
+
 /// `9.30`
 fn time(time: Time) -> String {
     format!("{}.{:02}", time.hour(), time.minute())

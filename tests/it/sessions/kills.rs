@@ -90,7 +90,7 @@ async fn announcing() {
     for room in TEAMS {
         assert_eq!(town.transcript(room).len(), 2, "a message and a file");
     }
-    assert!(report(&town).contains("5 kamers, waarvan 5 verstuurd"), "{}", report(&town));
+    assert!(report(&town).contains("Verstuurd naar 5 van de 5 kamers."), "{}", report(&town));
 }
 
 #[tokio::test]

@@ -186,7 +186,7 @@ async fn rooms_that_could_not_be_reached_get_all_of_it_in_the_order_in_which_it_
     town.room.way.close(HOME, Some(later));
     town.announced(NEW).await;
     let report = town.command("!meld sessie 1").await;
-    assert!(report.contains("5 kamers, waarvan 4 verstuurd, 1 wachtend en 0 niet"), "{report}");
+    assert!(report.contains("Verstuurd naar 4 van de 5 kamers; 1 wacht nog."), "{report}");
     town.command("!meld sessie 1 annuleer").await;
     town.room.way.close(HOME, None);
     town.away_until(town.room.clock_now() + jiff::SignedDuration::from_secs(3_600)).await;
