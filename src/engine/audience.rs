@@ -183,7 +183,8 @@ pub fn read(
         let words = &text[pieces[at].0..pieces[at].1];
         let loose = || Some((part(world, rooms, words, true)?, at + 1));
         let Some((part, end)) = whole.or_else(loose) else {
-            return Err(BroadcastWords::NotUnderstood(words.to_owned()));
+            let label = unknown_label(rooms, words).map(BroadcastWords::NoLabel);
+            return Err(label.unwrap_or_else(|| BroadcastWords::NotUnderstood(words.to_owned())));
         };
         allowed(world, user, &part)?;
         parts.push(part);
@@ -248,10 +249,7 @@ fn part(world: &World, rooms: &[KnownRoom], words: &str, loose: bool) -> Option<
         None => (words, None),
     };
     let typed = words.trim();
-    let mut words = typed;
-    for filler in ["voor", "de", "alle", "kamers", "teams", "in", "van", "met"] {
-        words = after_word(words, filler).unwrap_or(words);
-    }
+    let words = without_fillers(typed);
     let bare = typed.trim_matches(QUOTES);
     let whom =
         if matches!(fold(typed).as_str(), "alle kamers" | "alle teams" | "alles" | "iedereen") {
@@ -277,6 +275,22 @@ fn part(world: &World, rooms: &[KnownRoom], words: &str, loose: bool) -> Option<
             first
         };
     Some(Part { whom, labelled })
+}
+
+fn without_fillers(mut words: &str) -> &str {
+    for filler in ["voor", "de", "alle", "kamers", "teams", "in", "van", "met"] {
+        words = after_word(words, filler).unwrap_or(words);
+    }
+    words
+}
+
+/// The label that is named in a part, when none of these rooms has it.
+fn unknown_label(rooms: &[KnownRoom], words: &str) -> Option<String> {
+    let label = match words.to_lowercase().find(" met label ") {
+        Some(at) => words.get(at + " met label ".len()..)?,
+        None => after_word(without_fillers(words.trim()), "label")?,
+    };
+    known_label(rooms, label).is_none().then(|| label.trim().trim_matches(QUOTES).to_owned())
 }
 
 fn region(world: &World, name: &str) -> Option<String> {

@@ -23,8 +23,10 @@ pub fn scope(world: &World, input: &Incoming) -> Scope {
                     warned => Scope { warned, ..to_events(Vec::new()) },
                 };
             }
-            // Under four eyes a question may go on from the one before it.
-            let last_of = (bare || input.direct).then(|| input.from.user.clone());
+            // Under four eyes a question may go on from the one before it. What replies to a message is
+            // about that one: it never chooses from what was offered in another.
+            let follows = message.reply_to.is_none() && (bare || input.direct);
+            let last_of = follows.then(|| input.from.user.clone());
             let events = message.reply_to.iter().cloned().collect();
             let thread = message.thread.clone();
             let scope = Scope { thread, last_of, warned, ..to_events(events) };

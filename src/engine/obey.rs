@@ -21,6 +21,9 @@ pub fn obey(
     match needs {
         Some(needs) if may(world, input, needs) => {}
         Some(Need::Curator) => return rule("curators only", Say::CuratorsOnly),
+        Some(Need::Coordinator) if name == CommandName::Sessions => {
+            return session::sessions_refused();
+        }
         Some(Need::Coordinator) => return coordinators_only(),
         _ => return rule("moderators only", Say::ModeratorsOnly),
     }

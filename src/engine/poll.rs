@@ -5,8 +5,9 @@ use crate::vocab::{Errand, Incoming, Poll, Purpose, Response, Snapshot, What};
 /// The number and the poll of the message that an event is attached to, or that it is a new version of an
 /// answer to.
 pub fn asked(seen: &Snapshot, input: &Incoming) -> Option<(u32, Poll)> {
-    match (seen.errand, &input.what) {
-        (Some(Errand { number, purpose: Some(Purpose::Asks(poll)) }), _) => Some((number, poll)),
+    let about = |errand: Errand| Some((errand.number, errand.purpose.and_then(Purpose::answers)?));
+    match (seen.errand.and_then(about), &input.what) {
+        (Some(asked), _) => Some(asked),
         // Only by who gave it: what is put to a colleague's answer is theirs to read.
         (_, What::Edit { .. }) => {
             let own = |answered: &&Response| answered.person == input.from.user;

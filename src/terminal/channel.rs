@@ -161,7 +161,12 @@ impl Channel for Terminal {
                 Ok(target.cloned())
             }
             Act::Redact { .. } => {
-                screen.shown.push_str("(meldmaat haalt het antwoord weg)\n");
+                let said = screen.messages(&delivery.room);
+                let what = match target.is_some_and(|event| said.contains(event)) {
+                    true => "(meldmaat haalt het antwoord weg)".to_owned(),
+                    false => format!("(meldmaat haalt in {} het bestand weg)", delivery.room),
+                };
+                let _ = writeln!(screen.shown, "{what}");
                 Ok(None)
             }
             Act::Remove { event, sender, .. } => {

@@ -13,6 +13,8 @@ pub enum BroadcastWords {
     CoordinatorsOnly,
     /// This part of the audience is not understood.
     NotUnderstood(String),
+    /// No room that this person may reach has this label.
+    NoLabel(String),
     /// This place is outside the regions of who asks.
     OutsideYourRegions {
         /// `regio Flevoland`, `gemeente Almere`.
@@ -313,6 +315,7 @@ impl BroadcastWords {
             W::How,
             W::CoordinatorsOnly,
             W::NotUnderstood("de buren".into()),
+            W::NoLabel("senioren".into()),
             outside(Whom::Region("flevoland".into()), &["twente", "ijsselland"]),
             outside(Whom::Gemeente("Almere".into()), &[]),
             W::NoRooms(draft.audience.clone()),

@@ -24,6 +24,9 @@ pub struct Session {
     pub title: String,
     /// When it is, once that is known.
     pub when: Option<Span>,
+    /// Whether nobody named an end.
+    #[serde(default)]
+    pub end_guessed: bool,
     /// Further dates of its programme, until they are sessions of their own.
     pub others: Vec<Span>,
     /// Where, or the link.
@@ -315,12 +318,25 @@ pub enum Moment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
-    /// Can be answered.
+    /// The question itself.
     Asks(Poll),
-    /// A calendar file.
+    /// Tells something about what was asked: who replies to it answers that.
+    Answerable(Poll),
+    /// The calendar file of a session.
     Calendar,
     /// Tells something once.
     Tells,
+}
+
+impl Purpose {
+    /// What a reply or reaction to it answers.
+    pub fn answers(self) -> Option<Poll> {
+        match self {
+            Purpose::Asks(poll) | Purpose::Answerable(poll) => Some(poll),
+            Purpose::Calendar => Some(Poll::Coming),
+            Purpose::Tells => None,
+        }
+    }
 }
 
 /// A meeting as a calendar file tells it (RFC 5545).

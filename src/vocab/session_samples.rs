@@ -2,7 +2,7 @@
 
 use super::{
     AnnouncementWords, Ask, Chore, Field, Headcount, Missed, Part, Poll, Progress, Role,
-    SchoolHoliday, SchoolRegion, SchoolWords, Session, SessionReport, SessionWords, Span,
+    SchoolHoliday, SchoolRegion, SchoolWords, Session, SessionReport, SessionWords, Span, Target,
     TeamWords, Unclear,
 };
 
@@ -19,6 +19,7 @@ impl Session {
             programme: 12,
             title: "Meldcode en ouderen".into(),
             when: Some(Span { start: day.at(9, 30, 0, 0), end: day.at(11, 0, 0, 0) }),
+            end_guessed: false,
             others: Vec::new(),
             place: Some("Gemeentehuis zaal 2".into()),
             audience: vec![Part { whom: super::Whom::Region("twente".into()), labelled: None }],
@@ -116,17 +117,33 @@ impl SessionWords {
             Progress::Over,
         ];
         let stages = stages.map(|stage| SessionWords::NotNow { number: 12, stage });
+        let room = "!noord:wijk.test".into();
+        let target = Target { room, name: "Team Noord".into(), missed: None };
         let report = SessionReport {
-            session: Session { stage: Progress::Announced, guests: 2, ..session() },
+            session: Session {
+                stage: Progress::Announced,
+                guests: 2,
+                targets: vec![target; 14],
+                ..session()
+            },
             total: count,
             teams: vec![TeamWords {
                 name: "Team Noord".into(),
                 count,
-                coming: vec!["@anna:wijk.test".into()],
+                coming: vec!["anna".into(), "bob".into(), "cor".into()],
+                waiting: vec!["dirk".into(), "eva".into()],
             }],
             missed: Vec::new(),
             sent: 13,
             waiting: 1,
+        };
+        let agenda = |sessions: &[Session], reminders: &[_], elsewhere: Option<&[&str]>| {
+            let names = |rooms: &[&str]| rooms.iter().map(|name| (*name).to_owned()).collect();
+            SessionWords::Agenda {
+                sessions: sessions.to_vec(),
+                reminders: reminders.to_vec(),
+                elsewhere: elsewhere.map(names),
+            }
         };
         let mut all = vec![
             SessionWords::How,
@@ -186,21 +203,25 @@ impl SessionWords {
             SessionWords::Report(Box::new(report)),
             SessionWords::List(Vec::new()),
             SessionWords::List(vec![session(), second.clone()]),
-            SessionWords::Agenda { sessions: Vec::new(), reminders: Vec::new() },
-            SessionWords::Agenda {
-                sessions: vec![session()],
-                reminders: vec![(at, "Neem de map mee.".into())],
-            },
+            SessionWords::SeeAgenda,
+            agenda(&[], &[], None),
+            agenda(&[session()], &[(at, "Neem de map mee.".into())], None),
+            agenda(&[session()], &[], Some(&["Team Noord", "Team Zuid"])),
+            agenda(&[], &[], Some(&["Team Noord"])),
+            agenda(&[], &[], Some(&[])),
             SessionWords::Thanks,
             SessionWords::LookBack,
             SessionWords::QuietHere { number: 12, on: true },
             SessionWords::QuietHere { number: 12, on: false },
             SessionWords::NoAnswer,
-            SessionWords::PlaceFree(boxed()),
+            SessionWords::PlaceFree { session: boxed(), who: "@anna:wijk.test".into() },
+            SessionWords::Closed { number: 12, cancelled: true },
+            SessionWords::Closed { number: 12, cancelled: false },
             SessionWords::Reminder { session: boxed(), minutes: 7 * 24 * 60, late: None },
             SessionWords::Reminder { session: boxed(), minutes: 60, late: Some(at) },
-            SessionWords::Changed { session: boxed(), from: session().when },
-            SessionWords::Changed { session: boxed(), from: None },
+            SessionWords::Changed { session: boxed(), from: session().when, coming: true },
+            SessionWords::Changed { session: boxed(), from: second.when, coming: false },
+            SessionWords::Changed { session: boxed(), from: None, coming: true },
             SessionWords::Cancelled(boxed()),
             SessionWords::Changing { number: 12, cancelled: false, rooms: 14, seconds: 60 },
             SessionWords::Changing { number: 12, cancelled: true, rooms: 14, seconds: 0 },
@@ -221,7 +242,12 @@ impl SessionWords {
             SessionWords::CaseDetails,
             SessionWords::Stopped { number: 12 },
         ];
-        let heard = |choice, waiting| SessionWords::Heard { session: boxed(), choice, waiting };
+        let heard = |choice, waiting| SessionWords::Heard {
+            session: boxed(),
+            choice,
+            waiting,
+            who: "@anna:wijk.test".into(),
+        };
         all.extend([heard(0, false), heard(0, true), heard(1, false), heard(2, false)]);
         all.extend(Chore::ALL.map(|(what, _)| SessionWords::TaskDue { session: boxed(), what }));
         all.extend(asks);

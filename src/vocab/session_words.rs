@@ -1,7 +1,7 @@
 //! What is said about sessions?
 
 use super::{
-    Ask, Chore, Field, Headcount, Missed, Poll, Progress, Role, SchoolWords, Session, Span,
+    Ask, Chore, Field, Headcount, Missed, Poll, Progress, Role, SchoolWords, Session, Span, UserId,
 };
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -60,12 +60,16 @@ pub enum SessionWords {
     Report(Box<SessionReport>),
     /// All sessions that this person may change.
     List(Vec<Session>),
-    /// What is coming up in a room.
+    /// Who may not plan sees what is coming in the agenda.
+    SeeAgenda,
+    /// What is coming up in a room, or in the rooms of who asks elsewhere.
     Agenda {
         /// Its sessions.
         sessions: Vec<Session>,
         /// Its reminders: when, and what they say.
         reminders: Vec<(DateTime, String)>,
+        /// Asked outside a team's room: the rooms of who asks, by name.
+        elsewhere: Option<Vec<String>>,
     },
     /// An answer was heard.
     Heard {
@@ -75,6 +79,8 @@ pub enum SessionWords {
         choice: u32,
         /// Whether they wait for a place.
         waiting: bool,
+        /// Who answered.
+        who: UserId,
     },
     /// An answer to a question afterwards was heard.
     Thanks,
@@ -90,7 +96,19 @@ pub enum SessionWords {
         on: bool,
     },
     /// There is a place for somebody who waited.
-    PlaceFree(Box<Session>),
+    PlaceFree {
+        /// Where.
+        session: Box<Session>,
+        /// For whom.
+        who: UserId,
+    },
+    /// Somebody answered what cannot be answered any more.
+    Closed {
+        /// Its number.
+        number: u32,
+        /// Whether it does not take place; else it is over.
+        cancelled: bool,
+    },
     /// It comes closer.
     Reminder {
         /// Which.
@@ -100,12 +118,14 @@ pub enum SessionWords {
         /// When it was to be said, if that was long ago.
         late: Option<DateTime>,
     },
-    /// It was moved, or its place is another: those who said yes hear it.
+    /// It was moved, or its place is another.
     Changed {
         /// As it is now.
         session: Box<Session>,
         /// When it was to be before, if that changed.
         from: Option<Span>,
+        /// Whether somebody in the room said yes.
+        coming: bool,
     },
     /// It does not take place.
     Cancelled(Box<Session>),
@@ -256,6 +276,8 @@ pub struct TeamWords {
     pub name: String,
     /// How many.
     pub count: Headcount,
-    /// Who comes, as they are called on the homeserver.
+    /// Who comes and has a place, as they are called on the homeserver.
     pub coming: Vec<String>,
+    /// Who waits for a place, the first first.
+    pub waiting: Vec<String>,
 }

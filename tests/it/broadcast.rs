@@ -64,14 +64,18 @@ impl Chat {
     }
 
     fn counts(report: &str) -> [usize; 4] {
-        let counts =
-            Regex::new(r"(\d+) kamers?, waarvan (\d+) verstuurd, (\d+) wachtend en (\d+) niet")
-                .unwrap()
-                .captures(report)
-                .unwrap_or_else(|| panic!("{report}"))
-                .extract::<4>()
-                .1
-                .map(|count| count.parse::<usize>().unwrap());
+        let found = |pattern: &str| {
+            let found = Regex::new(pattern).unwrap().captures(report);
+            found.map(|found| found[1].parse::<usize>().unwrap())
+        };
+        let (waiting, missed) = (found(r"(\d+) wacht"), found(r"(\d+) krijg"));
+        let counts = match (found(r": (\d+) kamers?\."), found(r"van de (\d+) kamer")) {
+            (Some(rooms), None) => [rooms, 0, rooms, 0],
+            (_, rooms) => {
+                let sent = found(r"Verstuurd naar (\d+)").unwrap_or_else(|| panic!("{report}"));
+                [rooms.unwrap_or(1), sent, waiting.unwrap_or(0), missed.unwrap_or(0)]
+            }
+        };
         assert_eq!(counts[0], counts[1] + counts[2] + counts[3], "{report}");
         counts
     }
@@ -93,7 +97,7 @@ async fn the_report_adds_up_all_the_way() {
     assert_eq!(chat.report().await, [5, 2, 1, 2]);
     let again = chat.types("!meld bericht 1 verstuur").await;
     assert!(again.contains("is al verstuurd"), "{again}");
-    assert_eq!(way.said_in("a"), ["Bericht: Hoi"], "once");
+    assert_eq!(way.said_in("a"), ["Bericht van de coördinatoren: Hoi"], "once");
 
     chat.types("!meld bericht 1 corrigeer: Hallo").await;
     assert_eq!(chat.report().await, [5, 2, 1, 2]);
@@ -139,8 +143,11 @@ async fn a_room_whose_turn_has_not_come_gets_the_new_text_at_once() {
             other => panic!("{other:?}"),
         })
         .collect();
-    let edit = "edit: Bericht: Eerder\n\nDeze tekst is aangepast.";
-    assert_eq!(all, ["Bericht: Eerst", edit, "Bericht: Hallo"]);
+    let edit = "edit: Bericht van de coördinatoren: Eerder\n\nDeze tekst is aangepast.";
+    assert_eq!(
+        all,
+        ["Bericht van de coördinatoren: Eerst", edit, "Bericht van de coördinatoren: Hallo"]
+    );
     let report = chat.types("!meld bericht 2").await;
     assert!(report.contains("Aangepast in 2 kamers."), "{report}");
 }
@@ -239,7 +246,7 @@ async fn what_was_missed_in_the_evening_goes_in_the_morning() {
     chat.room.wait_until("2026-11-23T21:30:00Z".parse().unwrap()).await;
     assert!(chat.room.way.said_in("a").is_empty());
     chat.room.wait_until("2026-11-24T06:30:00Z".parse().unwrap()).await;
-    assert_eq!(chat.room.way.said_in("a"), ["Bericht: Hoi"]);
+    assert_eq!(chat.room.way.said_in("a"), ["Bericht van de coördinatoren: Hoi"]);
     let told = chat.room.way.said_in("direct-anna").pop().unwrap();
     assert!(told.contains("Later dan gepland: maandag 23 november 2026, 19.30 uur"), "{told}");
 }

@@ -3,6 +3,7 @@
 mod answers;
 mod kills;
 mod places;
+mod replies;
 mod rights;
 mod times;
 

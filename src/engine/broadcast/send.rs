@@ -279,7 +279,8 @@ pub fn correct(
     if draft::too_long(&text) {
         return draft::refuse_long();
     }
-    let speech = Speech::unasked(words_of(&text, false, true));
+    // As loud as the message that it changes: a client shows the one that is quiet in grey.
+    let speech = Speech { loud: true, ..Speech::unasked(words_of(&text, false, true)) };
     let unsent = words_of(&text, broadcast.everyone, false);
     let edit = |of| Act::Edit { of, speech: speech.clone(), unsent: Some(unsent.clone()) };
     let corrected = Broadcast { text, stage: Stage::Corrected, ..broadcast.clone() };

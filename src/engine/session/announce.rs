@@ -151,7 +151,7 @@ pub fn told(
             Urgency::Broadcast,
             Purpose::Asks(Poll::Coming),
         ));
-        sends.extend(file(world, &session, &target.room, at, Urgency::Broadcast));
+        sends.extend(file(world, &session, &target.room, (at, ""), Urgency::Broadcast));
     }
     let rooms = goes.len();
     let missed = audience::counted(session.targets.iter().filter_map(|target| target.missed));
@@ -205,20 +205,30 @@ pub fn sending(
     Sending { room: room.clone(), act, urgency, errand }
 }
 
-/// Its calendar file.
+/// The deliveries of its calendar files in a room that are or will be there.
+pub fn files_in<'s>(sent: &'s [Sent], session: &Session, room: &RoomId) -> Vec<&'s Sent> {
+    let here = |s: &&Sent| {
+        (s.number, &s.room) == (session.number, room) && !matches!(s.fate, Fate::GivenUp(_))
+    };
+    let gone = |key| sent.iter().filter(here).any(|s| s.of.as_ref() == Some(key));
+    let files = sent.iter().filter(here).filter(|s| s.purpose == Some(Purpose::Calendar));
+    files.filter(|file| !gone(&file.key)).collect()
+}
+
+/// Its calendar file as it is now; its name says what changed.
 pub fn file(
     world: &World,
     session: &Session,
     room: &RoomId,
-    at: Timestamp,
+    (at, changed): (Timestamp, &str),
     urgency: Urgency,
 ) -> Option<Sending> {
-    let file = Box::new(Attachment::Calendar(entry(world, session, at)?));
+    let file = Box::new(Attachment::Calendar(entry(world, session, at, changed)?));
     Some(sending(session, room, Act::Attach { file }, urgency, Purpose::Calendar))
 }
 
 /// What its calendar file holds.
-pub fn entry(world: &World, session: &Session, at: Timestamp) -> Option<CalendarEntry> {
+fn entry(world: &World, session: &Session, at: Timestamp, changed: &str) -> Option<CalendarEntry> {
     let server = world.me.as_str().split_once(':').map_or("meldmaat", |(_, server)| server);
     let number = session.number;
     Some(CalendarEntry {
@@ -230,7 +240,7 @@ pub fn entry(world: &World, session: &Session, at: Timestamp) -> Option<Calendar
         title: session.title.clone(),
         place: session.place.clone(),
         description: session.material.clone(),
-        file: format!("sessie-{number}.ics"),
+        file: format!("sessie-{number}{changed}.ics"),
     })
 }
 

@@ -9,7 +9,8 @@ use crate::engine::sending::Sending;
 use crate::engine::{World, calendar};
 use crate::vocab::{
     Act, Ask, Change, Fate, Field, Incoming, Moment, Need, Poll, Progress, Purpose, Response, Role,
-    RoomId, Say, Session, SessionWords, Snapshot, Span, Speech, Task, Timestamp, Unclear, Urgency,
+    RoomId, Say, Sent, Session, SessionWords, Snapshot, Span, Speech, Task, Timestamp, Unclear,
+    Urgency,
 };
 
 /// Those who said that they come.
@@ -27,11 +28,11 @@ pub fn moved(
 ) -> Reply {
     let number = session.number;
     let unclear = |ask| say(SessionWords::Unclear { number, unclear: Unclear::When(ask) });
-    let span = match dates {
+    let (span, guessed) = match dates {
         None => return unclear(Ask::NoDay),
         Some(Err(ask)) => return unclear(ask),
         Some(Ok(dates)) => match dates.spans[..] {
-            [span] => with_length(span, dates.end_guessed, session.when),
+            [span] => (with_length(span, dates.end_guessed, session.when), dates.end_guessed),
             _ => return unclear(Ask::Several),
         },
     };
@@ -41,7 +42,9 @@ pub fn moved(
     let from = session.when.filter(|before| *before != span);
     let tasks =
         session.tasks.iter().map(|task| Task { due: chores::due(task.what, span), ..task.clone() });
-    let changed = Session { when: Some(span), tasks: tasks.collect(), ..session.clone() };
+    let end_guessed = session.end_guessed && guessed;
+    let tasks = tasks.collect();
+    let changed = Session { when: Some(span), end_guessed, tasks, ..session.clone() };
     let at = match changed.stage {
         Progress::Planned(_) => announce::ends(&changed, input.at),
         _ => changed.at,
@@ -83,7 +86,7 @@ pub fn set(
     // What no room knows of yet changes together.
     let changed = |other: &Session| draft::set(world, seen, user, other, field, text).ok();
     let changed = unannounced(seen, session).filter_map(changed).collect();
-    draft::shown(world, seen, user, changed, Default::default(), Vec::new())
+    draft::shown(world, seen, user, changed, false, Vec::new())
 }
 
 fn changed_to(
@@ -98,7 +101,7 @@ fn changed_to(
     match changed.stage {
         stage if stage.before_announcing() => {
             let user = &input.from.user;
-            return draft::shown(world, seen, user, vec![changed], Default::default(), Vec::new());
+            return draft::shown(world, seen, user, vec![changed], false, Vec::new());
         }
         Progress::Announced => {}
         stage => return say(SessionWords::NotNow { number, stage }),
@@ -107,12 +110,11 @@ fn changed_to(
     let changed = Session { at: end, sequence: changed.sequence + 1, ..changed };
     // A name or the material is no reason to wake anybody.
     let weighty = from.is_some() || before.place != changed.place;
-    let words = SessionWords::Changed { session: Box::new(changed.clone()), from };
-    let told = weighty.then_some(words);
     // Nobody is woken, unless the first of the two moments comes before the morning.
     let soonest = from.into_iter().chain(changed.when).min();
     let morning = moments::morning(input.at, soonest).filter(|_| weighty);
-    let mut sends = told_anew(world, seen, input, &changed, told.filter(|_| morning.is_none()));
+    let news = (weighty && morning.is_none()).then_some(News { from });
+    let mut sends = told_anew(world, seen, input, &changed, news);
     let (was, is) = (Count::of(before, &seen.responses), Count::of(&changed, &seen.responses));
     let (later, placed) = headcount::places(input, &changed, &was, &is, None);
     sends.extend(placed);
@@ -130,16 +132,21 @@ fn changed_to(
     Reply { changes, sends, ..say(words) }
 }
 
-/// Every room's announcement as it is now, its calendar file, and a word to those who said yes.
+/// What rooms are told of a change: when it was to be, if it was moved.
+#[derive(Clone, Copy)]
+struct News {
+    from: Option<Span>,
+}
+
+/// Every room's announcement as it is now; with news also a word, and its calendar file.
 fn told_anew(
     world: &World,
     seen: &Snapshot,
     input: &Incoming,
     session: &Session,
-    words: Option<SessionWords>,
+    news: Option<News>,
 ) -> Vec<Sending> {
     let count = Count::of(session, &seen.responses);
-    let coming = coming(session, &seen.responses);
     let mut sends = Vec::new();
     let urgency = Urgency::Correction;
     for room in announce::reached(world, seen, session) {
@@ -147,21 +154,13 @@ fn told_anew(
         let here = count.headcount(Some(&room));
         let shown = |changed| announce::announcement(session, here, count.full(), changed);
         // A room that never saw another sees this one.
-        let (speech, unsent) = (Speech::unasked(vec![shown(true)]), Some(vec![shown(false)]));
-        let edit = Act::Edit { of: told.key.clone(), speech, unsent };
+        let speech = Speech { loud: true, ..Speech::unasked(vec![shown(true)]) };
+        let edit = Act::Edit { of: told.key.clone(), speech, unsent: Some(vec![shown(false)]) };
         let asks = Purpose::Asks(Poll::Coming);
         sends.push(announce::sending(session, &room, edit, urgency, asks));
         // What nobody is told now makes no phone ring with a file either.
-        let Some(words) = &words else { continue };
-        sends.extend(told_in(session, &room, &coming, words));
-        // A file that has yet to go would undo this one if it came after it.
-        let waits = seen.sent.iter().any(|sent| {
-            (sent.number, &sent.room) == (session.number, &room)
-                && sent.purpose == Some(Purpose::Calendar)
-                && sent.fate == Fate::Waiting
-        });
-        let urgency = if waits { Urgency::Broadcast } else { urgency };
-        sends.extend(announce::file(world, session, &room, input.at, urgency));
+        let Some(news) = news else { continue };
+        sends.extend(told_in(world, seen, input, session, &room, news));
     }
     sends
 }
@@ -173,7 +172,7 @@ fn tell_at(session: &Session, due: Timestamp, from: Option<Span>) -> Change {
     Change::WakeUnlessPlanned(moments::wake(session, moment, due, session.by.clone()))
 }
 
-/// What was held back in the night: a word to those who said yes, and every room's calendar file.
+/// What was held back in the night: a word to every room, and its calendar file.
 pub fn told_later(
     world: &World,
     seen: &Snapshot,
@@ -181,35 +180,48 @@ pub fn told_later(
     session: &Session,
     from: Option<Span>,
 ) -> Vec<Sending> {
-    let from = from.filter(|from| Some(*from) != session.when);
-    let words = match session.stage {
-        Progress::Cancelled => SessionWords::Cancelled(Box::new(session.clone())),
-        Progress::Announced => SessionWords::Changed { session: Box::new(session.clone()), from },
-        _ => return Vec::new(),
-    };
-    let coming = coming(session, &seen.responses);
-    let (at, urgency) = (input.at, Urgency::Correction);
-    let told = |room: &RoomId| {
-        let file = announce::file(world, session, room, at, urgency);
-        told_in(session, room, &coming, &words).into_iter().chain(file)
-    };
+    let news = News { from: from.filter(|from| Some(*from) != session.when) };
+    let told = |room: &RoomId| told_in(world, seen, input, session, room, news);
     announce::reached(world, seen, session).iter().flat_map(told).collect()
 }
 
+/// A word, which those who come hear, and the calendar file in place of the one before.
 fn told_in(
+    world: &World,
+    seen: &Snapshot,
+    input: &Incoming,
     session: &Session,
     room: &RoomId,
-    coming: &[&Response],
-    words: &SessionWords,
-) -> Option<Sending> {
-    let theirs = coming.iter().filter(|response| response.room == *room);
-    let mention: Vec<_> = theirs.map(|response| response.person.clone()).collect();
-    if mention.is_empty() {
-        return None;
-    }
-    let body = vec![Say::Session(words.clone())];
-    let act = Act::Say(Speech { loud: true, mention, ..Speech::unasked(body) });
-    Some(announce::sending(session, room, act, Urgency::Correction, Purpose::Tells))
+    news: News,
+) -> Vec<Sending> {
+    let coming = coming(session, &seen.responses).into_iter();
+    let mention: Vec<_> =
+        coming.filter(|r| r.room == *room).map(|response| response.person.clone()).collect();
+    let (boxed, coming) = (Box::new(session.clone()), !mention.is_empty());
+    let (words, file) = match (session.stage, news.from) {
+        (Progress::Cancelled, _) => (SessionWords::Cancelled(boxed), "-gaat-niet-door"),
+        (Progress::Announced, from) => (
+            SessionWords::Changed { session: boxed, from, coming },
+            if from.is_some() { "-nieuwe-tijd" } else { "-gewijzigd" },
+        ),
+        _ => return Vec::new(),
+    };
+    let body = vec![Say::Session(words)];
+    // Where nobody said yes, nobody's phone rings.
+    let act = Act::Say(Speech { loud: coming, mention, ..Speech::unasked(body) });
+    let (urgency, about) = (Urgency::Correction, Purpose::Answerable(Poll::Coming));
+    let mut sends = vec![announce::sending(session, room, act, urgency, about)];
+    let before = announce::files_in(&seen.sent, session, room);
+    // A file that has yet to go would undo this one if it came after it.
+    let waits = before.iter().any(|sent| sent.fate == Fate::Waiting);
+    let urgency = if waits { Urgency::Broadcast } else { urgency };
+    let gone = |sent: &&Sent| {
+        let act = Act::Redact { of: sent.key.clone() };
+        announce::sending(session, room, act, urgency, Purpose::Tells)
+    };
+    sends.extend(before.iter().map(gone));
+    sends.extend(announce::file(world, session, room, (input.at, file), urgency));
+    sends
 }
 
 /// It does not take place; `whole`: nor does the rest of its programme.
@@ -238,10 +250,9 @@ pub fn cancelled(
                     sequence: session.sequence + 1,
                     ..session.clone()
                 };
-                let words = SessionWords::Cancelled(Box::new(gone.clone()));
                 let morning = moments::morning(input.at, gone.when);
-                let words = Some(words).filter(|_| morning.is_none());
-                let sends = told_anew(world, seen, input, &gone, words);
+                let news = morning.is_none().then_some(News { from: None });
+                let sends = told_anew(world, seen, input, &gone, news);
                 reply.changes.extend(morning.map(|due| tell_at(&gone, due, None)));
                 rooms += announce::reached(world, seen, &gone).len();
                 reply.sends.extend(sends);

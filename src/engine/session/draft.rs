@@ -40,15 +40,15 @@ pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Typed) -> Re
         return say(SessionWords::Unclear { number, unclear: Unclear::TooLong { most } });
     }
     let mut unclear = None;
-    let (spans, extras) = match typed.when {
-        Some(Ok(dates)) => (dates.spans.clone(), Extras::of(&dates)),
+    let mut first = match &typed.when {
+        Some(Ok(dates)) => dated(first, dates),
         Some(Err(ask)) => {
-            unclear = Some((Field::When, Unclear::When(ask)));
-            (Vec::new(), Extras::default())
+            unclear = Some((Field::When, Unclear::When(*ask)));
+            first
         }
-        None => (Vec::new(), Extras::default()),
+        None => first,
     };
-    let mut first = dated(first, &spans);
+    let more = typed.when.is_some_and(|when| when.is_ok_and(|dates| dates.more));
     if let Some(text) = &typed.audience {
         match parts(world, seen, user, text) {
             Ok(parts) => first.audience = parts,
@@ -65,7 +65,7 @@ pub fn new(world: &World, seen: &Snapshot, input: &Incoming, typed: Typed) -> Re
         }
         None => {
             let sessions = programme(seen.next_number, &first);
-            shown(world, seen, user, sessions, extras, typed.leftover)
+            shown(world, seen, user, sessions, more, typed.leftover)
         }
     };
     reply.changes = gone.chain(reply.changes).collect();
@@ -83,6 +83,7 @@ pub fn empty(number: u32, at: Timestamp, user: &UserId, room: &RoomId, source: E
         programme: number,
         title: String::new(),
         when: None,
+        end_guessed: false,
         others: Vec::new(),
         place: None,
         audience: Vec::new(),
@@ -100,23 +101,11 @@ pub fn empty(number: u32, at: Timestamp, user: &UserId, room: &RoomId, source: E
     }
 }
 
-/// What is said about the dates besides them.
-#[derive(Default, Clone, Copy)]
-pub struct Extras {
-    more: bool,
-    end_guessed: bool,
-}
-
-impl Extras {
-    fn of(dates: &Dates) -> Self {
-        Self { more: dates.more, end_guessed: dates.end_guessed }
-    }
-}
-
 /// The session on the first of these dates; the others wait until all is known.
-pub fn dated(session: Session, spans: &[Span]) -> Session {
-    let others = spans.get(1..).unwrap_or_default().to_vec();
-    Session { when: spans.first().copied().or(session.when), others, ..session }
+pub fn dated(session: Session, dates: &Dates) -> Session {
+    let others = dates.spans.get(1..).unwrap_or_default().to_vec();
+    let when = dates.spans.first().copied().or(session.when);
+    Session { when, end_guessed: dates.end_guessed, others, ..session }
 }
 
 /// A session a date: the others get numbers of their own, from `next` on.
@@ -182,14 +171,14 @@ pub fn answer(world: &World, seen: &Snapshot, input: &Incoming, text: &str) -> O
     }
     let skipped = ["overslaan", "sla over", "nee", "geen", "niet", "nvt", "n.v.t", ""];
     let session = Session { at: input.at, ..session.clone() };
-    let mut extras = Extras::default();
+    let mut more = false;
     let changed = if field.optional() && skipped.contains(&word.as_str()) {
         Ok(session.clone())
     } else if field == Field::When {
         match typed::dates(text, input.at) {
             Some((Ok(dates), "")) => {
-                extras = Extras::of(&dates);
-                Ok(dated(session.clone(), &dates.spans))
+                more = dates.more;
+                Ok(dated(session.clone(), &dates))
             }
             Some((Err(ask), _)) => Err(Unclear::When(ask)),
             _ => Err(Unclear::When(crate::vocab::Ask::NoDay)),
@@ -202,7 +191,7 @@ pub fn answer(world: &World, seen: &Snapshot, input: &Incoming, text: &str) -> O
         Ok(session) => match missing(&session, all, Some(field)) {
             Some(next) => asking(session, next, all, None),
             None => {
-                shown(world, seen, user, programme(seen.next_number, &session), extras, Vec::new())
+                shown(world, seen, user, programme(seen.next_number, &session), more, Vec::new())
             }
         },
     })
@@ -289,7 +278,7 @@ pub fn shown(
     seen: &Snapshot,
     user: &UserId,
     sessions: Vec<Session>,
-    extras: Extras,
+    more: bool,
     leftover: Vec<String>,
 ) -> Reply {
     let parts = sessions.first().map(|session| session.audience.clone()).unwrap_or_default();
@@ -299,7 +288,7 @@ pub fn shown(
     let changes = sessions.iter().cloned().map(Change::Session).collect();
     // Each announcement is a message and a calendar file.
     let seconds = world.seconds_for(rooms * 2);
-    let (more, end_guessed) = (extras.more, extras.end_guessed);
+    let end_guessed = sessions.iter().any(|session| session.end_guessed);
     let days = sessions.iter().filter_map(|session| Some(session.when?.start.date()));
     let school = holidays::schools(&world.base, days);
     let words = SessionWords::Draft {

@@ -31,8 +31,9 @@ pub fn recounted(
         seen.sent.iter().any(|s| s.of.as_ref() == Some(&told.key) && s.fate == Fate::Waiting);
     let known = if waits { shown } else { (here, full) };
     let again = counting(session, &input.room, known, input.at.checked_add(PAUSE).ok());
-    let speech =
-        Speech::unasked(vec![announce::announcement(session, here, full, session.sequence > 0)]);
+    let shown = announce::announcement(session, here, full, session.sequence > 0);
+    // As loud as the message that it changes: a client shows the one that is quiet in grey.
+    let speech = Speech { loud: true, ..Speech::unasked(vec![shown]) };
     let act = Act::Edit { of: told.key.clone(), speech, unsent: None };
     let purpose = Purpose::Asks(Poll::Coming);
     let edit = announce::sending(session, &input.room, act, Urgency::Headcount, purpose);
@@ -118,8 +119,15 @@ pub fn placed(
 }
 
 fn place(session: &Session, response: &Response) -> Sending {
-    let words = vec![Say::Session(SessionWords::PlaceFree(Box::new(session.clone())))];
+    let (named, who) = (Box::new(session.clone()), response.person.clone());
+    let words = vec![Say::Session(SessionWords::PlaceFree { session: named, who })];
     let mention = vec![response.person.clone()];
     let act = Act::Say(Speech { loud: true, mention, ..Speech::unasked(words) });
-    announce::sending(session, &response.room, act, Urgency::Correction, Purpose::Tells)
+    announce::sending(
+        session,
+        &response.room,
+        act,
+        Urgency::Correction,
+        Purpose::Answerable(Poll::Coming),
+    )
 }

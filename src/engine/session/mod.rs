@@ -1,5 +1,6 @@
 //! How do rooms come together? A session is planned, announced, answered, changed, and looked back on.
 
+mod ahead;
 mod announce;
 mod change;
 mod chores;
@@ -13,6 +14,7 @@ mod typed;
 mod wish;
 mod year;
 
+pub use ahead::{agenda, sessions_refused};
 pub use draft::open as asking;
 pub use moments::due;
 pub use respond::{
@@ -24,8 +26,8 @@ use super::command::Request;
 use super::reply::{Reply, rule};
 use super::{World, audience, obey};
 use crate::vocab::{
-    CommandName, Field, Incoming, Need, PersonalData, Plan, Role, Say, Session, SessionWords,
-    Snapshot, Timestamp, What,
+    CommandName, Field, Incoming, Need, PersonalData, Role, Say, Session, SessionWords, Snapshot,
+    Timestamp, What,
 };
 use wish::{Verb, Wish};
 
@@ -105,32 +107,6 @@ fn about(world: &World, seen: &Snapshot, input: &Incoming, session: &Session, ve
 pub fn list(world: &World, seen: &Snapshot, input: &Incoming) -> Reply {
     let own = seen.sessions.iter().filter(|session| theirs(world, seen, input, session));
     rule("command:sessies", Say::Session(SessionWords::List(own.cloned().collect())))
-}
-
-/// `!meld agenda`: what is coming up in this room.
-pub fn agenda(world: &World, seen: &Snapshot, input: &Incoming) -> Reply {
-    let mut sessions: Vec<Session> = tell::coming_here(seen, input).into_iter().cloned().collect();
-    if input.direct {
-        let own = |session: &&Session| {
-            theirs(world, seen, input, session) && tell::lies_ahead(session, input.at)
-        };
-        sessions = seen.sessions.iter().filter(own).cloned().collect();
-    }
-    sessions.sort_by_key(|session| session.when);
-    let reminders = seen.planned.iter().filter_map(|wake| match &wake.plan {
-        Some(Plan::Reminder(reminder)) => Some((reminder.next, reminder.text.clone())),
-        _ => None,
-    });
-    let mut reminders: Vec<_> = reminders.collect();
-    reminders.sort();
-    let words = SessionWords::Agenda { sessions, reminders };
-    rule("command:agenda", Say::Session(words))
-}
-
-/// What is coming up here, when it is not clear which one is meant.
-fn agenda_reply(seen: &Snapshot, input: &Incoming) -> Reply {
-    let sessions = tell::coming_here(seen, input).into_iter().cloned().collect();
-    say(SessionWords::Agenda { sessions, reminders: Vec::new() })
 }
 
 /// The answer of a planner who was asked for something.

@@ -6,8 +6,8 @@ use crate::engine::sending::Sending;
 use crate::engine::{World, agenda, calendar};
 use crate::vocab::{
     Act, Ask, Because, Change, Chore, Decision, DeliveryKey, Headcount, Incoming, Moment, Outgoing,
-    Plan, Progress, Purpose, RoomId, Say, Session, SessionWords, Snapshot, Span, Speech, Timestamp,
-    Unclear, Urgency, UserId, Wake,
+    Plan, Poll, Progress, Purpose, RoomId, Say, Session, SessionWords, Snapshot, Span, Speech,
+    Timestamp, Unclear, Urgency, UserId, Wake,
 };
 use jiff::{SignedDuration, ToSpan};
 
@@ -250,7 +250,8 @@ fn loudly(
     let rooms = rooms.into_iter().filter(|room| !session.muted.contains(room));
     rooms
         .map(|room| {
-            announce::sending(session, &room, Act::Say(speech.clone()), urgency, Purpose::Tells)
+            let (act, about) = (Act::Say(speech.clone()), Purpose::Answerable(Poll::Coming));
+            announce::sending(session, &room, act, urgency, about)
         })
         .collect()
 }

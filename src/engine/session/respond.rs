@@ -8,8 +8,8 @@ use crate::engine::poll;
 use crate::engine::reply::{Reply, rule};
 use crate::engine::sending::Sending;
 use crate::vocab::{
-    Act, Because, Change, Coming, Decision, DeliveryKey, Incoming, Message, Outgoing, Poll,
-    Progress, Response, Say, Session, SessionWords, Snapshot, Speech, What,
+    Act, Because, Change, Coming, Decision, DeliveryKey, Errand, Incoming, Message, Outgoing, Poll,
+    Progress, Purpose, Response, Say, Session, SessionWords, Snapshot, Speech, What,
 };
 
 /// What follows from an answer.
@@ -31,7 +31,7 @@ fn asked<'s>(seen: &'s Snapshot, input: &Incoming) -> Option<(&'s Session, Poll)
     let (number, poll) = poll::asked(seen, input)?;
     let session = seen.sessions.iter().find(|session| session.number == number)?;
     let open = match poll {
-        Poll::Coming => open(session, input),
+        Poll::Coming => open(session, input) && tell::is_here(session, input),
         Poll::Useful | Poll::Need => session.stage == Progress::Over,
         Poll::Item(_) | Poll::Pulse => false,
     };
@@ -60,12 +60,30 @@ fn chosen<'s>(
     message: &Message,
 ) -> Option<(&'s Session, Poll, u32)> {
     let (session, poll) = asked(seen, input)?;
-    let choice = match command::read(message, &world.name) {
+    Some((session, poll, choice(world, message, poll)?))
+}
+
+/// What a message chooses of a poll.
+fn choice(world: &World, message: &Message, poll: Poll) -> Option<u32> {
+    match command::read(message, &world.name) {
         Request::Choice(n) => u32::try_from(n).ok().filter(|n| *n < poll.options()),
         Request::Question(text) => wish::choice(&text, poll),
         Request::Command(..) | Request::Empty => None,
-    };
-    Some((session, poll, choice?))
+    }
+}
+
+/// An answer that comes too late: its session is over, or does not take place.
+fn too_late(world: &World, seen: &Snapshot, input: &Incoming, message: &Message) -> Option<Reply> {
+    let (number, poll) = poll::asked(seen, input).filter(|(_, poll)| *poll == Poll::Coming)?;
+    let session = seen.sessions.iter().find(|session| session.number == number)?;
+    let new = matches!(input.what, What::Message(_)) && tell::is_here(session, input);
+    choice(world, message, poll).filter(|_| new)?;
+    Some(closed(session))
+}
+
+fn closed(session: &Session) -> Reply {
+    let cancelled = session.stage == Progress::Cancelled;
+    say(SessionWords::Closed { number: session.number, cancelled })
 }
 
 /// The reply to a message that answers.
@@ -75,8 +93,10 @@ pub fn to_message(
     input: &Incoming,
     message: &Message,
 ) -> Option<Reply> {
-    let (session, poll, choice) = chosen(world, seen, input, message)?;
-    Some(heard(seen, input, session, poll, choice))
+    match chosen(world, seen, input, message) {
+        Some((session, poll, choice)) => Some(heard(seen, input, session, poll, choice)),
+        None => too_late(world, seen, input, message),
+    }
 }
 
 fn heard(seen: &Snapshot, input: &Incoming, session: &Session, poll: Poll, choice: u32) -> Reply {
@@ -86,11 +106,18 @@ fn heard(seen: &Snapshot, input: &Incoming, session: &Session, poll: Poll, choic
             session: Box::new(session.clone()),
             choice,
             waiting: answered.waiting,
+            who: input.from.user.clone(),
         },
         _ => SessionWords::Thanks,
     };
     let (changes, sends) = (answered.changes, answered.sends);
-    Reply { changes, sends, ..rule("session:answer", Say::Session(words)) }
+    let errand = Some(answerable(session, poll));
+    Reply { changes, sends, errand, ..rule("session:answer", Say::Session(words)) }
+}
+
+/// What is said to an answer can be answered once more.
+fn answerable(session: &Session, poll: Poll) -> Errand {
+    Errand { number: session.number, purpose: Some(Purpose::Answerable(poll)) }
 }
 
 /// A reaction that answers. The message shows it soon; only who has to wait is told.
@@ -100,15 +127,20 @@ pub fn reacted(seen: &Snapshot, input: &Incoming, key: &str) -> Option<Decision>
     let answered = answer(seen, input, session, poll, choice);
     let mut outgoing = Vec::new();
     if answered.waiting {
-        let words =
-            SessionWords::Heard { session: Box::new(session.clone()), choice, waiting: true };
+        let words = SessionWords::Heard {
+            session: Box::new(session.clone()),
+            choice,
+            waiting: true,
+            who: input.from.user.clone(),
+        };
         let speech = Speech {
             mention: vec![input.from.user.clone()],
             loud: true,
             ..Speech::unasked(vec![Say::Session(words)])
         };
         let key = DeliveryKey::of(&input.cause, 0);
-        outgoing.push(Outgoing::new(key, input.room.clone(), Act::Say(speech)));
+        let told = Outgoing::new(key, input.room.clone(), Act::Say(speech));
+        outgoing.push(Outgoing { errand: Some(answerable(session, poll)), ..told });
     }
     for sending in answered.sends {
         let key = DeliveryKey::of(&input.cause, outgoing.len());
@@ -168,11 +200,8 @@ pub fn come(seen: &Snapshot, input: &Incoming, number: u32, coming: Coming) -> R
         Some(session) if open(session, input) => {
             heard(seen, input, session, Poll::Coming, coming as u32)
         }
-        // Over, though nobody was asked yet how it was.
-        Some(session) if session.stage == Progress::Announced => {
-            say(SessionWords::NotNow { number, stage: Progress::Over })
-        }
-        Some(session) => say(SessionWords::NotNow { number, stage: session.stage }),
+        // Also when it is over, and nobody was asked yet how it was.
+        Some(session) => closed(session),
         None => say(SessionWords::NoneHere),
     }
 }
@@ -183,7 +212,7 @@ pub fn next_here(seen: &Snapshot, input: &Incoming, coming: Coming) -> Reply {
         [session] => come(seen, input, session.number, coming),
         [] => say(SessionWords::NoneHere),
         // Answers to one of them would be guessed.
-        _ => super::agenda_reply(seen, input),
+        _ => super::ahead::agenda_here(seen, input),
     }
 }
 

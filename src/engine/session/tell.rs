@@ -78,18 +78,22 @@ pub fn report_words(seen: &Snapshot, session: &Session) -> SessionWords {
         }
         let came = session.came.iter().find(|(room, _)| *room == target.room);
         if let Some((_, count)) = came {
-            let (name, coming) = (target.name.clone(), Vec::new());
+            let (name, coming, waiting) = (target.name.clone(), Vec::new(), Vec::new());
             words.total = words.total + *count;
-            words.teams.push(TeamWords { name, count: *count, coming });
+            words.teams.push(TeamWords { name, count: *count, coming, waiting });
         }
         let theirs = |r: &Response| r.room == target.room && r.session == session.number;
         if !seen.responses.iter().any(theirs) {
             continue;
         }
-        let theirs = count.yes().filter(|(response, _)| response.room == target.room);
-        let coming = theirs.map(|(response, _)| local(&response.person)).collect();
+        let theirs = |has_place: bool| {
+            let yes = count.yes().filter(|(response, _)| response.room == target.room);
+            let yes = yes.filter(|(_, place)| *place == has_place);
+            yes.map(|(response, _)| local(&response.person)).collect()
+        };
+        let (name, coming, waiting) = (target.name.clone(), theirs(true), theirs(false));
         let count = count.headcount(Some(&target.room));
-        words.teams.push(TeamWords { name: target.name.clone(), count, coming });
+        words.teams.push(TeamWords { name, count, coming, waiting });
     }
     SessionWords::Report(Box::new(words))
 }
@@ -128,7 +132,7 @@ pub fn invitation(input: &Incoming, session: &Session, world: &crate::engine::Wo
     if session.when.is_none() || matches!(session.stage, Progress::Cancelled | Progress::Over) {
         return say(SessionWords::NotNow { number: session.number, stage: session.stage });
     }
-    let file = announce::file(world, session, &input.room, input.at, Urgency::Answer);
+    let file = announce::file(world, session, &input.room, (input.at, ""), Urgency::Answer);
     let words = SessionWords::Invitation(Box::new(session.clone()));
     Reply { sends: file.into_iter().collect(), ..say(words) }
 }

@@ -77,7 +77,8 @@ pub fn coming(text: &str) -> Option<Coming> {
     Some(match command::bare(text).as_str() {
         "kom" | "komt" | "ik kom" | "ik kom ook" | "ik ben erbij" | "aanwezig" | "ja"
         | "ja ik kom" | "ik doe mee" => Coming::Yes,
-        "kom niet" | "komt niet" | "ik kom niet" | "ik kan niet" | "afwezig" | "nee"
+        "kom niet" | "komt niet" | "ik kom niet" | "ik kan niet" | "ik kom toch niet"
+        | "ik kan toch niet" | "ik kan niet meer" | "toch niet" | "afwezig" | "nee"
         | "nee ik kom niet" | "nee ik kan niet" | "verhinderd" | "ik ben er niet"
         | "ik ben verhinderd" => Coming::No,
         "misschien" | "ik weet het nog niet" | "weet ik nog niet" | "ik kom misschien" => {

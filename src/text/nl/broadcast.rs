@@ -8,6 +8,9 @@ use crate::text::document::{Block, Inline};
 use crate::vocab::{Broadcast, BroadcastWords, Missed, Stage, TextWords, Whom};
 use jiff::civil::DateTime;
 
+/// So many rooms of a draft are called by name.
+const NAMED: usize = 5;
+
 /// The blocks of what is said about broadcasts.
 pub fn broadcast(words: &BroadcastWords) -> Vec<Block> {
     use BroadcastWords as W;
@@ -55,6 +58,10 @@ fn refused(words: &BroadcastWords) -> Vec<Block> {
                 "Zo kan het: regio twente, gemeente Enschede, label jeugd, kamer \"Team Noord\" of \
                  alle kamers. Met \u{201c}en\u{201d} ertussen mag het er meer zijn.",
             ),
+        ],
+        W::NoLabel(label) => vec![
+            paragraph(format!("Geen van je kamers heeft het label \u{201c}{label}\u{201d}.")),
+            small("Welke labels er zijn: !meld kamers"),
         ],
         W::OutsideYourRegions { place, yours } => outside(place, yours),
         W::NoRooms(audience) => vec![
@@ -171,6 +178,11 @@ fn draft(broadcast: &Broadcast, changed: bool, seconds: u64, without: usize) -> 
             corrected: false,
         }),
     });
+    let goes = broadcast.targets.iter().filter(|target| target.missed.is_none());
+    let names: Vec<String> = goes.map(|target| target.name.clone()).collect();
+    if (1..=NAMED).contains(&names.len()) {
+        out.push(paragraph(format!("Het gaat naar {}.", enumeration(&names))));
+    }
     let left = broadcast.targets.iter().filter_map(|t| Some((t.missed?, t.name.as_str())));
     out.extend(left_out(&left.collect::<Vec<_>>()));
     let quiet = broadcast.targets.iter().any(|target| target.missed == Some(Missed::Quiet));
@@ -206,7 +218,7 @@ fn draft(broadcast: &Broadcast, changed: bool, seconds: u64, without: usize) -> 
 /// What the rooms see.
 fn said(words: &TextWords) -> Vec<Block> {
     let everyone = if words.everyone { "@room " } else { "" };
-    let mut line = vec![text(everyone), strong("Bericht: ")];
+    let mut line = vec![text(everyone), strong("Bericht van de coördinatoren: ")];
     for (n, row) in words.text.lines().enumerate() {
         if n > 0 {
             line.push(Inline::Break);

@@ -18,14 +18,7 @@ pub(super) fn report(words: &ReportWords) -> Vec<Block> {
             strong(format!("Bericht {number}")),
             text(format!(", {}: \u{201c}{begin}\u{201d}", stage(words.stage))),
         ]),
-        paragraph(format!(
-            "Voor {}: {}, waarvan {} verstuurd, {} wachtend en {} niet.",
-            parts(&words.audience),
-            count(words.rooms),
-            words.sent,
-            words.waiting,
-            words.missed.len()
-        )),
+        paragraph(format!("Voor {}{}", parts(&words.audience), so_far(words))),
     ];
     let missed = words.missed.iter().filter_map(|t| Some((t.missed?, t.name.as_str())));
     out.extend(left_out(&missed.collect::<Vec<_>>()));
@@ -49,6 +42,50 @@ pub(super) fn report(words: &ReportWords) -> Vec<Block> {
     };
     out.push(small(next));
     out
+}
+
+fn so_far(words: &ReportWords) -> String {
+    let ReportWords { rooms, sent, waiting, .. } = *words;
+    match words.stage {
+        Stage::Draft | Stage::Planned(_) => format!(": {}.", count(rooms)),
+        Stage::Sent | Stage::Corrected | Stage::Withdrawn => {
+            format!(". {}", sent_to(Sent { rooms, sent, waiting, missed: words.missed.len() }))
+        }
+    }
+}
+
+/// In how many rooms a message is.
+#[derive(Clone, Copy)]
+pub(super) struct Sent {
+    /// It was for so many.
+    pub(super) rooms: usize,
+    /// It is in so many.
+    pub(super) sent: usize,
+    /// It has yet to go to so many.
+    pub(super) waiting: usize,
+    /// So many do not get it.
+    pub(super) missed: usize,
+}
+
+/// `Verstuurd naar 4 van de 5 kamers; 1 wacht nog.`
+pub(super) fn sent_to(known: Sent) -> String {
+    let Sent { rooms, sent, waiting, missed } = known;
+    let all = match (rooms, sent) {
+        (1, 1) => "1 kamer".to_owned(),
+        (rooms, sent) => format!("{sent} van de {}", count(rooms)),
+    };
+    let verb = |times: usize, one: &str, many: &str| {
+        (times > 0).then(|| format!("{times} {}", if times == 1 { one } else { many }))
+    };
+    let rest = [
+        verb(waiting, "wacht nog", "wachten nog"),
+        verb(missed, "krijgt het niet", "krijgen het niet"),
+    ];
+    let rest: Vec<String> = rest.into_iter().flatten().collect();
+    match rest.is_empty() {
+        true => format!("Verstuurd naar {all}."),
+        false => format!("Verstuurd naar {all}; {}.", enumeration(&rest)),
+    }
 }
 
 /// How a poll went, or until when it is open.
@@ -115,7 +152,7 @@ pub(super) fn list(rows: &[RowWords]) -> Vec<Block> {
     vec![
         paragraph("Je berichten, het nieuwste eerst:"),
         Block::List(rows.iter().take(MOST).map(line).collect()),
-        small("Meer weten: !meld bericht 31 (met het nummer dat ervoor staat)"),
+        small(format!("Meer weten, bijvoorbeeld: !meld bericht {}", rows[0].number)),
     ]
 }
 

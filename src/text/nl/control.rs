@@ -166,7 +166,9 @@ fn gap(words: &GapWords) -> Vec<Inline> {
 }
 
 fn open_gaps(gaps: &[GapWords]) -> Vec<Block> {
-    vec![paragraph("Open gaten. Klaar? Bijvoorbeeld: !meld gat 12 klaar"), list(gaps, gap)]
+    let first = gaps.first().map_or(0, |gap| gap.number);
+    let done = format!("Open gaten. Klaar? Bijvoorbeeld: !meld gat {first} klaar");
+    vec![paragraph(done), list(gaps, gap)]
 }
 
 fn curation(words: &CurationWords) -> Vec<Block> {

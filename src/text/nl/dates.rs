@@ -60,6 +60,11 @@ pub(super) fn hours(start: Time, end: Option<Time>) -> String {
     }
 }
 
+/// `11.30 uur`
+pub(super) fn clock(time: Time) -> String {
+    hours(time, None)
+}
+
 /// `9.30`
 fn time(time: Time) -> String {
     format!("{}.{:02}", time.hour(), time.minute())
@@ -68,6 +73,16 @@ fn time(time: Time) -> String {
 /// A day that is not far: `dinsdag 8 december`.
 pub(super) fn near(day: Date) -> String {
     format!("{} {} {}", weekday(day.weekday()), day.day(), month(day.month()))
+}
+
+/// `dinsdag 8 december, 9.30-11.00 uur`, on one day; with the year where that matters.
+pub(super) fn on(start: DateTime, end: Option<DateTime>, year: bool) -> String {
+    match end.is_some_and(|end| end.date() != start.date()) || year {
+        true => moment(start, end),
+        false => {
+            format!("{}, {}", near(start.date()), hours(start.time(), end.map(DateTime::time)))
+        }
+    }
 }
 
 /// `dinsdag 8 december 2026`

@@ -1,5 +1,6 @@
 //! Which Dutch sentences are the bot's own? All of them stand in this folder.
 
+mod ahead;
 mod broadcast;
 mod broadcast_report;
 pub mod chart;

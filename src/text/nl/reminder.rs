@@ -32,7 +32,7 @@ pub fn reminder(words: &ReminderWords) -> Vec<Block> {
         ReminderWords::List(planned) => vec![
             paragraph("Gepland in deze kamer:"),
             Block::List(planned.iter().map(row).collect()),
-            small("Weghalen: !meld herinner 12 weg (met het nummer dat ervoor staat)"),
+            small(format!("Weghalen, bijvoorbeeld: !meld herinner {} weg", planned[0].number)),
         ],
         ReminderWords::Enough => vec![paragraph(
             "Er staan hier al 100 herinneringen. Haal er eerst een weg: !meld herinner lijst",

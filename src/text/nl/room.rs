@@ -65,7 +65,7 @@ fn meaning(command: CommandName) -> &'static str {
         CommandName::Help => "dit overzicht",
         CommandName::Broadcast => "een bericht aan veel kamers",
         CommandName::Broadcasts => "je berichten aan kamers",
-        CommandName::Session => "een sessie plannen (zelf komen: !meld sessie 12 ik kom)",
+        CommandName::Session => "een sessie plannen (zelf komen: !meld sessie kom)",
         CommandName::Sessions => "je sessies",
         CommandName::Quiz => "een quizronde (elke week: !meld quiz elke dinsdag 9.00)",
         CommandName::Poll => "een vraag aan veel kamers, met één totaal",

@@ -15,15 +15,20 @@ pub fn session(words: &SessionWords) -> Vec<Block> {
         W::How => how(),
         W::Ask { session, field, unclear } => ask(session, *field, unclear.as_ref()),
         W::Draft { sessions, rooms, seconds, leftover, more, holiday, school, end_guessed } => {
-            let mut remarks = remarks(leftover, *more, *holiday, *end_guessed);
-            remarks.extend(super::school::school(school, sessions.len() == 1));
-            draft(sessions, *rooms, *seconds, remarks)
+            let spans: Vec<Span> = sessions.iter().filter_map(|session| session.when).collect();
+            let mut out = draft(sessions, *rooms, *seconds);
+            out.extend(not_understood(leftover));
+            out.extend(end_guessed.then(|| end_remark(&spans)));
+            out.extend(date_remarks(*more, *holiday));
+            out.extend(sessions.first().map(|first| commands(first.number)));
+            out.extend(super::school::school(school, sessions.len() == 1));
+            out
         }
         W::Announcing { numbers, rooms, seconds, missed, later, night } => {
             announcing(numbers, (*rooms, *seconds), missed, later.as_ref(), *night)
         }
         W::Announcement(words) => room::announcement(words),
-        W::Heard { session, choice, waiting } => room::heard(session, *choice, *waiting),
+        W::Heard { session, choice, waiting, who } => room::heard(session, *choice, *waiting, who),
         W::Thanks => vec![paragraph("Dank je, ik heb het geteld.")],
         W::NoAnswer => vec![paragraph(
             "Goed, je antwoord telt niet meer. Toch antwoorden? Stuur een nieuw bericht.",
@@ -38,16 +43,10 @@ pub fn session(words: &SessionWords) -> Vec<Block> {
         W::QuietHere { number, on: false } => {
             vec![paragraph(format!("Goed. Ik herinner deze kamer weer aan sessie {number}."))]
         }
-        W::PlaceFree(session) => vec![Block::Paragraph(vec![
-            text("Er is een plek vrij bij "),
-            strong(name(session)),
-            text(
-                ". Kreeg je een melding van dit bericht? Dan is die plek voor jou. Je stond op de \
-                  wachtlijst.",
-            ),
-        ])],
+        W::PlaceFree { session, who } => room::place_free(session, who),
+        W::Closed { number, cancelled } => closed(*number, *cancelled),
         W::Reminder { session, minutes, late } => room::reminder(session, *minutes, *late),
-        W::Changed { session, from } => room::changed(session, *from),
+        W::Changed { session, from, coming } => room::changed(session, *from, *coming),
         W::Cancelled(session) => vec![
             Block::Paragraph(vec![
                 strong(format!("{} gaat niet door.", capital(&name(session)))),
@@ -117,7 +116,7 @@ fn known(session: &Session, field: Field) -> String {
     }
 }
 
-fn draft(sessions: &[Session], rooms: usize, seconds: u64, remarks: Vec<Block>) -> Vec<Block> {
+fn draft(sessions: &[Session], rooms: usize, seconds: u64) -> Vec<Block> {
     let Some(first) = sessions.first() else { return Vec::new() };
     let numbers: Vec<u32> = sessions.iter().map(|session| session.number).collect();
     let mut out = vec![Block::Paragraph(vec![
@@ -147,39 +146,43 @@ fn draft(sessions: &[Session], rooms: usize, seconds: u64, remarks: Vec<Block>) 
         parts(&first.audience),
         most.unwrap_or_default()
     )));
-    out.extend(remarks);
-    out.push(paragraph(format!("Zo laat je het weten: !meld sessie {} aankondigen", first.number)));
-    out.push(small(format!(
-        "Dat gebeurt vier weken van tevoren, of meteen. Anders: !meld sessie {0} aankondigen nu. \
-         Aanpassen: !meld sessie {0} waar: \u{2026} (of titel, verplaats, voor, max, door, materiaal). \
-         Weggooien: !meld sessie {0} weg",
-        first.number
-    )));
     out
 }
 
-fn remarks(
-    leftover: &[String],
-    more: bool,
-    holiday: Option<Span>,
-    end_guessed: bool,
-) -> Vec<Block> {
-    let mut out = Vec::new();
-    if !leftover.is_empty() {
-        let typed: Vec<String> =
-            leftover.iter().map(|typed| format!("\u{201c}{typed}\u{201d}")).collect();
-        out.push(paragraph(format!("Niet begrepen: {}.", typed.join(", "))));
-    }
-    out.extend(date_remarks(more, holiday, end_guessed));
-    out
+/// What can be done with a draft.
+fn commands(number: u32) -> Block {
+    let command = |what: &str, command: &str, how: &str| {
+        vec![text(what), strong(format!("!meld sessie {number} {command}")), text(how)]
+    };
+    Block::List(vec![
+        command("Laten weten, vier weken van tevoren of meteen: ", "aankondigen", ""),
+        command("Laten weten, nu: ", "aankondigen nu", ""),
+        command(
+            "Aanpassen: ",
+            "waar: \u{2026}",
+            " (of titel, verplaats, voor, max, door, materiaal)",
+        ),
+        command("Weggooien: ", "weg", ""),
+    ])
+}
+
+fn not_understood(leftover: &[String]) -> Option<Block> {
+    let typed: Vec<String> =
+        leftover.iter().map(|typed| format!("\u{201c}{typed}\u{201d}")).collect();
+    (!typed.is_empty()).then(|| paragraph(format!("Niet begrepen: {}.", typed.join(", "))))
+}
+
+/// Nobody named an end: which was taken, where that is the same for all.
+pub(super) fn end_remark(spans: &[Span]) -> Block {
+    let mut ends = spans.iter().map(|span| span.end.time());
+    let first = ends.next().filter(|first| ends.all(|end| end == *first));
+    let taken = first.map_or_else(|| "anderhalf uur".to_owned(), dates::clock);
+    paragraph(format!("Je noemde geen eindtijd, ik neem {taken}."))
 }
 
 /// What should be known about the dates of a programme.
-pub(super) fn date_remarks(more: bool, holiday: Option<Span>, end_guessed: bool) -> Vec<Block> {
+pub(super) fn date_remarks(more: bool, holiday: Option<Span>) -> Vec<Block> {
     let mut out = Vec::new();
-    if end_guessed {
-        out.push(paragraph("Je noemde geen eindtijd. Ik rekende anderhalf uur."));
-    }
     if more {
         out.push(paragraph(
             "De reeks gaat verder. Ik plan niet meer dan 26 keer, en een jaar vooruit.",
@@ -242,6 +245,14 @@ pub(super) fn which(numbers: &[u32]) -> String {
             format!("de sessies {}", enumeration(&many))
         }
     }
+}
+
+fn closed(number: u32, cancelled: bool) -> Vec<Block> {
+    let what = if cancelled { "gaat niet door" } else { "is al geweest" };
+    vec![
+        paragraph(format!("Sessie {number} {what}.")),
+        small("Wat er in deze kamer wel komt: !meld agenda"),
+    ]
 }
 
 fn changing(number: u32, cancelled: bool, rooms: usize, seconds: u64) -> Vec<Block> {

@@ -1,14 +1,13 @@
 //! What does the planner of a session hear, and what stands in the agenda?
 
-use super::broadcast_report::{count, enumeration, left_out, parts, small};
+use super::broadcast_report::{Sent, enumeration, left_out, parts, sent_to, small};
 use super::session::{audience, capital, lead, name, when};
-use super::session_room::{details, headcount};
-use super::{dates, paragraph, strong, text};
+use super::session_room::{details, headcount, headcount_of};
+use super::{ahead, dates, paragraph, strong, text};
 use crate::text::document::Block;
 use crate::vocab::{
     Chore, Progress, Role, Session, SessionReport, SessionWords, TeamWords, Unclear,
 };
-use jiff::civil::DateTime;
 
 /// The blocks of the rest of what is said about sessions.
 pub(super) fn session(words: &SessionWords) -> Vec<Block> {
@@ -16,7 +15,10 @@ pub(super) fn session(words: &SessionWords) -> Vec<Block> {
     match words {
         W::Report(report) => self::report(report),
         W::List(sessions) => list(sessions),
-        W::Agenda { sessions, reminders } => agenda(sessions, reminders),
+        W::Agenda { sessions, reminders, elsewhere } => {
+            ahead::agenda(sessions, reminders, elsewhere.as_deref())
+        }
+        W::SeeAgenda => ahead::see_agenda(),
         W::Feedback { session, useful, need } => feedback(session, useful, need),
         W::Invitation(session) => invitation(session),
         W::Reminders(session) => reminders(session),
@@ -114,12 +116,9 @@ fn report(words: &SessionReport) -> Vec<Block> {
     if !teams.is_empty() {
         out.push(Block::List(teams.iter().map(|team| vec![text(self::team(team))]).collect()));
     }
-    out.push(paragraph(format!(
-        "Voor {}: {}, waarvan {sent} verstuurd, {waiting} wachtend en {} niet.",
-        parts(&session.audience),
-        count(session.targets.len()),
-        missed.len()
-    )));
+    let rooms = session.targets.len();
+    let so_far = Sent { rooms, sent: *sent, waiting: *waiting, missed: missed.len() };
+    out.push(paragraph(format!("Voor {}. {}", parts(&session.audience), sent_to(so_far))));
     let missed: Vec<_> = missed.iter().filter_map(|t| Some((t.missed?, t.name.as_str()))).collect();
     out.extend(left_out(&missed));
     if session.stage == Progress::Announced {
@@ -132,11 +131,8 @@ fn report(words: &SessionReport) -> Vec<Block> {
 }
 
 fn team(team: &TeamWords) -> String {
-    let TeamWords { name, count, coming } = team;
-    match coming.is_empty() {
-        true => format!("{name}: {}", headcount(*count)),
-        false => format!("{name}: {} ({})", headcount(*count), coming.join(", ")),
-    }
+    let TeamWords { name, count, coming, waiting } = team;
+    format!("{name}: {}", headcount_of(*count, coming, waiting))
 }
 
 fn list(sessions: &[Session]) -> Vec<Block> {
@@ -158,38 +154,8 @@ fn list(sessions: &[Session]) -> Vec<Block> {
     vec![
         paragraph("Je sessies:"),
         Block::List(sorted.iter().take(40).map(line).collect()),
-        small("Meer weten: !meld sessie 12 (met het nummer dat ervoor staat)"),
+        small(format!("Meer weten, bijvoorbeeld: !meld sessie {}", sorted[0].number)),
     ]
-}
-
-fn agenda(sessions: &[Session], reminders: &[(DateTime, String)]) -> Vec<Block> {
-    if sessions.is_empty() && reminders.is_empty() {
-        return vec![paragraph("Er staat hier niets op de agenda.")];
-    }
-    let session = |session: &Session| {
-        (
-            session.when.map(|span| span.start),
-            vec![
-                strong(format!("Sessie {}", session.number)),
-                text(format!(": {}, {}", session.title, when(session))),
-            ],
-        )
-    };
-    let reminder = |(at, say): &(DateTime, String)| {
-        let line = format!("Herinnering: {} \u{201c}{say}\u{201d}", dates::moment(*at, None));
-        (Some(*at), vec![text(line)])
-    };
-    let mut lines: Vec<_> =
-        sessions.iter().map(session).chain(reminders.iter().map(reminder)).collect();
-    lines.sort_by_key(|(at, _)| *at);
-    let mut out = vec![
-        paragraph("Wat er komt:"),
-        Block::List(lines.into_iter().take(20).map(|(_, line)| line).collect()),
-    ];
-    if let Some(first) = sessions.first() {
-        out.push(small(format!("Kom je? !meld sessie {} ik kom", first.number)));
-    }
-    out
 }
 
 fn feedback(session: &Session, useful: &[u32; 3], need: &[u32; 4]) -> Vec<Block> {

@@ -4,7 +4,7 @@ use super::broadcast_report::small;
 use super::session::{capital, lead, name, when};
 use super::{dates, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
-use crate::vocab::{AnnouncementWords, Headcount, Poll, Progress, Role, Session, Span};
+use crate::vocab::{AnnouncementWords, Headcount, Poll, Progress, Role, Session, Span, UserId};
 use jiff::civil::DateTime;
 
 pub(super) fn announcement(words: &AnnouncementWords) -> Vec<Block> {
@@ -34,6 +34,7 @@ pub(super) fn announcement(words: &AnnouncementWords) -> Vec<Block> {
     out.push(Block::Numbered(vec![option("Ik kom"), option("Ik kom niet"), option("Misschien")]));
     let room = match (full, session.capacity) {
         (true, _) => " Vol: wie nu komt, staat op de wachtlijst.".to_owned(),
+        (false, Some(1)) => " Er is plek voor 1 persoon uit alle teams.".to_owned(),
         (false, Some(most)) => format!(" Er is plek voor {most} mensen uit alle teams."),
         (false, None) => String::new(),
     };
@@ -41,24 +42,31 @@ pub(super) fn announcement(words: &AnnouncementWords) -> Vec<Block> {
     if let Some(late) = late {
         out.push(small(format!("Later dan gepland: {}", dates::moment(*late, None))));
     }
-    out.push(small(format!(
-        "Reageer met 1\u{fe0f}\u{20e3}, 2\u{fe0f}\u{20e3} of 3\u{fe0f}\u{20e3}, antwoord op dit \
-         bericht met een cijfer, of typ: !meld sessie {number} ik kom. Reacties ziet iedereen in de \
-         kamer."
-    )));
+    out.push(small(
+        "Reageer met \u{1f44d} (ik kom), \u{1f44e} (ik kom niet) of \u{2753} (misschien), of antwoord \
+         op dit bericht met 1, 2 of 3. Reacties ziet iedereen in de kamer.",
+    ));
     out
 }
 
 /// `3 komen, 1 komt niet, 2 misschien`
 pub fn headcount(count: Headcount) -> String {
+    headcount_of(count, &[], &[])
+}
+
+/// The same with the names of who comes and who waits, each behind their count.
+pub fn headcount_of(count: Headcount, coming: &[String], waiting: &[String]) -> String {
     let komt = |times: u32| if times == 1 { "komt" } else { "komen" };
-    let staat = |times: u32| if times == 1 { "staat" } else { "staan" };
+    let who = |names: &[String]| match names {
+        [] => String::new(),
+        names => format!(" ({})", names.join(", ")),
+    };
     let mut said = Vec::new();
     if count.yes > 0 {
-        said.push(format!("{} {}", count.yes, komt(count.yes)));
+        said.push(format!("{} {}{}", count.yes, komt(count.yes), who(coming)));
     }
     if count.waiting > 0 {
-        said.push(format!("{} {} op de wachtlijst", count.waiting, staat(count.waiting)));
+        said.push(format!("{} op de wachtlijst{}", count.waiting, who(waiting)));
     }
     if count.no > 0 {
         said.push(format!("{} {} niet", count.no, komt(count.no)));
@@ -97,15 +105,24 @@ pub fn details(session: &Session) -> Option<Block> {
     (!all.is_empty()).then_some(Block::Paragraph(all))
 }
 
-pub(super) fn heard(session: &Session, choice: u32, waiting: bool) -> Vec<Block> {
+pub(super) fn heard(session: &Session, choice: u32, waiting: bool, who: &UserId) -> Vec<Block> {
     let number = session.number;
+    if choice == 0 && waiting {
+        // Everybody reads it: by name it is clear who waits.
+        return vec![
+            Block::Paragraph(vec![
+                Inline::Mention(who.clone()),
+                text(format!(
+                    ", sessie {number} is vol. Je staat op de wachtlijst. Komt er een plek vrij, dan \
+                     hoor je het hier."
+                )),
+            ]),
+            small("Toch niet? Antwoord op dit bericht met 2."),
+        ];
+    }
     vec![
         paragraph(match (choice, waiting) {
-            (0, true) => format!(
-                "Sessie {number} is vol. Je staat op de wachtlijst. Komt er een plek vrij, dan hoor \
-                 je het hier."
-            ),
-            (0, false) => format!("Genoteerd: je komt naar sessie {number}, {}.", when(session)),
+            (0, _) => format!("Genoteerd: je komt naar sessie {number}, {}.", when(session)),
             (1, _) => format!("Genoteerd: je komt niet naar sessie {number}."),
             _ => format!("Genoteerd: je komt misschien naar sessie {number}."),
         }),
@@ -136,31 +153,47 @@ pub(super) fn reminder(session: &Session, minutes: u32, late: Option<DateTime>) 
     if let Some(late) = late {
         out.push(small(format!("Later dan gepland: {}", dates::moment(late, None))));
     }
-    out.push(small(format!(
-        "Kom je? !meld sessie {0} ik kom, of: !meld sessie {0} ik kom niet",
-        session.number
-    )));
+    out.push(small(
+        "Kom je? Antwoord op dit bericht met 1 (ik kom), 2 (ik kom niet) of 3 (misschien).",
+    ));
     out
 }
 
-pub(super) fn changed(session: &Session, from: Option<Span>) -> Vec<Block> {
-    let mut out = vec![match from {
-        Some(from) => Block::Paragraph(vec![
-            strong(format!("{} is verplaatst.", capital(&name(session)))),
-            text(format!(" Van {} naar ", dates::moment(from.start, Some(from.end)))),
-            strong(when(session)),
-            text("."),
-        ]),
-        None => {
-            Block::Paragraph(vec![strong(format!("{} is gewijzigd.", capital(&name(session))))])
+pub(super) fn changed(session: &Session, from: Option<Span>, coming: bool) -> Vec<Block> {
+    let mut out = match (from, session.when) {
+        (Some(from), Some(now)) => {
+            // The year only where it is another one.
+            let far = from.start.year() != now.start.year();
+            vec![Block::Paragraph(vec![
+                strong(format!("Verplaatst naar {}:", dates::on(now.start, Some(now.end), far))),
+                text(format!(" {}. Het was {}.", name(session), dates::on(from.start, None, far))),
+            ])]
         }
-    }];
-    out.extend(details(session));
-    out.push(paragraph(
-        "Jij zei dat je komt, en dat laat ik zo staan. Kun je niet meer? Antwoord dan op de \
-         aankondiging met 2.",
-    ));
+        _ => {
+            let line = format!("{} is gewijzigd.", capital(&name(session)));
+            std::iter::once(Block::Paragraph(vec![strong(line)])).chain(details(session)).collect()
+        }
+    };
+    if coming {
+        out.push(paragraph(
+            "Zei je dat je komt? Dat laat ik zo staan. Kun je niet meer? Antwoord op dit bericht met \
+             2.",
+        ));
+    }
     out
+}
+
+/// There is a place for somebody who waited.
+pub(super) fn place_free(session: &Session, who: &UserId) -> Vec<Block> {
+    vec![
+        Block::Paragraph(vec![
+            Inline::Mention(who.clone()),
+            text(", er is een plek vrij bij "),
+            strong(name(session)),
+            text(". Die is voor jou. Je stond op de wachtlijst."),
+        ]),
+        small("Kun je niet meer? Antwoord op dit bericht met 2."),
+    ]
 }
 
 pub(super) fn after(session: &Session, poll: Poll) -> Vec<Block> {

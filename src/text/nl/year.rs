@@ -103,7 +103,9 @@ fn remarks(
     days: &SchoolWords,
     no_rooms: bool,
 ) -> Vec<Block> {
-    let mut out = super::session::date_remarks(more, holiday, end_guessed);
+    let mut out: Vec<Block> =
+        end_guessed.then(|| super::session::end_remark(&[])).into_iter().collect();
+    out.extend(super::session::date_remarks(more, holiday));
     out.extend(school::school(days, false));
     if no_rooms {
         out.push(paragraph(

@@ -75,13 +75,14 @@ impl Coordinator {
     /// Rooms, sent, waiting and missed, as a report has them.
     fn report(&self, of: &str) -> [usize; 4] {
         let report = self.asks(of);
-        Regex::new(r"(\d+) kamers?, waarvan (\d+) verstuurd, (\d+) wachtend en (\d+) niet")
-            .expect("a pattern")
-            .captures(&report)
-            .unwrap_or_else(|| panic!("{report}"))
-            .extract::<4>()
-            .1
-            .map(|count| count.parse().expect("a number"))
+        let found = |pattern: &str| {
+            let found = Regex::new(pattern).expect("a pattern").captures(&report);
+            found.map(|found| found[1].parse::<usize>().expect("a number"))
+        };
+        let rooms = found(r"van de (\d+) kamers").unwrap_or_else(|| panic!("{report}"));
+        let sent = found(r"Verstuurd naar (\d+)").unwrap_or_else(|| panic!("{report}"));
+        let (waiting, missed) = (found(r"(\d+) wacht"), found(r"(\d+) krijg"));
+        [rooms, sent, waiting.unwrap_or(0), missed.unwrap_or(0)]
     }
 }
 

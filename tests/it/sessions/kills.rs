@@ -90,7 +90,7 @@ async fn announcing() {
     for room in TEAMS {
         assert_eq!(town.transcript(room).len(), 2, "a message and a file");
     }
-    assert!(report(&town).contains("5 kamers, waarvan 5 verstuurd"), "{}", report(&town));
+    assert!(report(&town).contains("Verstuurd naar 5 van de 5 kamers."), "{}", report(&town));
 }
 
 #[tokio::test]
@@ -149,8 +149,8 @@ async fn moving() {
         by_carla(town, "!meld sessie 1 verplaats naar do 10 dec 13.00")
     };
     let town = killed_at_every_step(prepare, 40).await;
-    for (room, told) in TEAMS.iter().zip([1, 1, 0, 1, 0]) {
-        assert_eq!(town.began(room, "is verplaatst"), told, "{room}");
+    for room in TEAMS {
+        assert_eq!(town.began(room, "Verplaatst naar"), 1, "{room}");
         let files: Vec<u32> = town.files(room).iter().map(|file| file.sequence).collect();
         assert_eq!(files, [0, 1], "{room}");
         assert!(town.shown(room).contains("Donderdag 10 december 2026, 13.00-14.30"), "{room}");
@@ -164,8 +164,8 @@ async fn cancelling() {
         by_carla(town, "!meld sessie 1 annuleer")
     };
     let town = killed_at_every_step(prepare, 40).await;
-    for (room, told) in TEAMS.iter().zip([1, 1, 0, 1, 0]) {
-        assert_eq!(town.began(room, "gaat niet door"), told, "{room}");
+    for room in TEAMS {
+        assert_eq!(town.began(room, "gaat niet door"), 1, "{room}");
         let files: Vec<bool> = town.files(room).iter().map(|file| file.cancelled).collect();
         assert_eq!(files, [false, true], "{room}");
     }

@@ -88,9 +88,8 @@ impl Book {
         };
         let mut said = Vec::new();
         let komt = |count| verb(count, "komt", "komen");
-        let staat = verb(waits, "staat", "staan");
         said.extend((yes > 0).then(|| format!("{yes} {}", komt(yes))));
-        said.extend((waits > 0).then(|| format!("{waits} {staat} op de wachtlijst")));
+        said.extend((waits > 0).then(|| format!("{waits} op de wachtlijst")));
         said.extend((no > 0).then(|| format!("{no} {} niet", komt(no))));
         said.extend((maybe > 0).then(|| format!("{maybe} misschien")));
         if said.is_empty() { "nog geen antwoord".into() } else { said.join(", ") }
@@ -106,7 +105,7 @@ impl Book {
 fn told(town: &Town, since: usize) -> Vec<String> {
     let arrived = town.room.way.arrived().split_off(since);
     let mentions = arrived.into_iter().filter_map(|(_, known)| match known.act {
-        Act::Say(speech) if speech.body.plain().contains("Er is een plek vrij") => {
+        Act::Say(speech) if speech.body.plain().contains("er is een plek vrij") => {
             Some(speech.mention)
         }
         _ => None,

@@ -59,7 +59,7 @@ async fn who_lost_the_right_in_between_reaches_nothing_and_the_report_says_so() 
     let told = town.room.way.said_in(CONTROL).pop().unwrap();
     assert!(told.contains("Niet naar 3 kamers: hoort niet (meer) bij je regio"), "{told}");
     let report = town.command("!meld sessie 6").await;
-    assert!(report.contains("3 kamers, waarvan 0 verstuurd, 0 wachtend en 3 niet"), "{report}");
+    assert!(report.contains("Verstuurd naar 0 van de 3 kamers; 3 krijgen het niet."), "{report}");
 }
 
 #[tokio::test]

@@ -126,7 +126,7 @@ impl Planning<'_> {
         let last = read.dates.spans.last()?.end.date();
         let mark = name.mark(last);
         let first = Session { source: EventId::new(&mark), ..read.session };
-        let sessions = draft::programme(self.next + 1, &draft::dated(first, &read.dates.spans));
+        let sessions = draft::programme(self.next + 1, &draft::dated(first, &read.dates));
         let (mut numbers, mut rooms) = (Vec::new(), 0);
         for session in sessions {
             let span = session.when?;
