@@ -27,10 +27,10 @@ mod python;
 #[expect(dead_code, reason = "the stories use all of it")]
 mod world;
 
-use bot::Home;
 use colleague::{Colleague, Seen};
 use figures::{Table, median, percentile};
-use meldmaat::ports::Store;
+use meldmaat::clock::System;
+use meldmaat::ports::{Clock, Store};
 use meldmaat::storage::{Lock, Place, open, seal::Seal};
 use meldmaat::vocab::{OnHoliday, Plan, Reminder, RoomId, Timestamp, UserId, Wake, When};
 use message::Message;
@@ -82,7 +82,7 @@ fn plans(table: &mut Table) {
     let folder = tempfile::tempdir().expect("a folder");
     let place = Place::Sqlite(folder.path().to_owned());
     let _lock = Lock::take(folder.path()).expect("a folder of its own");
-    let now: Timestamp = "2026-11-23T09:00:00Z".parse().expect("a moment");
+    let begin: Timestamp = "2026-11-23T09:00:00Z".parse().expect("a moment");
     let (mut starts, mut looks, mut memory) = (Vec::new(), Vec::new(), Vec::new());
     runtime.block_on(async {
         let store = open(&place, Seal::new([7; 32])).await.expect("it opens");
@@ -91,7 +91,7 @@ fn plans(table: &mut Table) {
             let start = jiff::civil::date(2027, 1, 4).at(9, 0, 0, 0);
             Wake {
                 key: format!("herinnering:{number}"),
-                due: now + jiff::SignedDuration::from_secs(i64::from(number) * 60),
+                due: begin + jiff::SignedDuration::from_secs(i64::from(number) * 60),
                 room: RoomId::new(format!("!{}:wijk.test", number % 1_000)),
                 person: Some(UserId::new("@anna:wijk.test")),
                 plan: Some(Plan::Reminder(Box::new(Reminder {
@@ -116,7 +116,7 @@ fn plans(table: &mut Table) {
             store.next_wake().await.expect("the next one");
             starts.push(begun.elapsed().as_secs_f64());
             let begun = Instant::now();
-            store.wake(now, now).await.expect("what is due");
+            store.wake(begin, begin).await.expect("what is due");
             looks.push(begun.elapsed().as_secs_f64() * 1_000.0);
             memory.push((resident() - empty).max(0.0));
             store.close().await;
@@ -136,14 +136,9 @@ fn resident() -> f64 {
     kilobytes.parse::<f64>().expect("a number") / 1_024.0
 }
 
-/// A home of a bot that this person coordinates.
-fn home(world: &World, who: &Colleague) -> Home {
-    let server = who.user.split(':').nth(1).expect("a user id");
-    let access = json!({
-        "invites_from": {"servers": [server], "users": []},
-        "coordinators": [{"user": who.user, "regions": ["*"]}],
-    });
-    Home::new(&world.server.url, &world.account("bot")).with("access", access)
+/// The present moment.
+fn now() -> Timestamp {
+    System.now()
 }
 
 /// When the homeserver had it, in milliseconds.
@@ -154,13 +149,13 @@ fn time(event: &Seen) -> f64 {
 /// Many reminders in one room and in ten, all of the same second.
 fn reminders(table: &mut Table, world: &World) {
     let anna = world.colleague("anna");
-    let home = home(world, &anna);
+    let home = world.coordinated_by(&anna);
     let _bot = home.start();
     table.heading(&format!("{REMINDERS} reminders due in the same second, limits lifted"));
     for rooms in [1, 10] {
         let rooms: Vec<String> = (0..rooms).map(|_| anna.team(&home.user, json!({}))).collect();
         // Far enough for all to be planned.
-        let due = (Timestamp::now().as_second() / 60 + 2) * 60;
+        let due = (now().as_second() / 60 + 2) * 60;
         let due = Timestamp::from_second(due).expect("a moment");
         let zoned = due.in_tz("Europe/Amsterdam").expect("a time zone");
         let at = zoned.strftime("%-d-%-m-%Y %H.%M").to_string();
@@ -194,7 +189,7 @@ fn send(anna: &Colleague, direct: &str, rooms: &[String], bot: &str) -> (String,
     let number: String = draft.body().chars().skip_while(|c| !c.is_ascii_digit()).collect();
     let number: String = number.chars().take_while(char::is_ascii_digit).collect();
     let go = Message::text(format!("!meld bericht {number} verstuur nu"));
-    let begun = Timestamp::now().as_millisecond() as f64;
+    let begun = now().as_millisecond() as f64;
     let told = anna.ask_bot(direct, go);
     let took = rooms.iter().map(|room| {
         let holds = |e: &Seen| e.sender() == bot && e.body().ends_with("hallo allemaal");
@@ -207,7 +202,7 @@ fn send(anna: &Colleague, direct: &str, rooms: &[String], bot: &str) -> (String,
 /// A message to many encrypted rooms, limits lifted.
 fn broadcast(table: &mut Table, world: &World, rooms: usize) {
     let anna = world.colleague("anna");
-    let home = home(world, &anna);
+    let home = world.coordinated_by(&anna);
     let _bot = home.start();
     let direct = json!({"is_direct": true, "name": "", "preset": "trusted_private_chat"});
     let direct = anna.team(&home.user, direct);
@@ -222,7 +217,7 @@ fn broadcast(table: &mut Table, world: &World, rooms: usize) {
 fn limited(table: &mut Table, rooms: usize) {
     let world = World::new(&["--real-limits"]);
     let anna = world.colleague("anna");
-    let home = home(&world, &anna);
+    let home = world.coordinated_by(&anna);
     // To come into the rooms nobody is limited.
     for user in [&anna.user, &home.user] {
         world.server.lift_limits(user);

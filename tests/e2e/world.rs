@@ -4,6 +4,7 @@ use crate::bot::{Bot, Home};
 use crate::colleague::Colleague;
 use crate::homeserver::{Account, Homeserver};
 use crate::python::Python;
+use serde_json::json;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -47,6 +48,16 @@ impl World {
         static PEOPLE: AtomicU32 = AtomicU32::new(1);
         let number = PEOPLE.fetch_add(1, Ordering::Relaxed);
         self.server.register(&format!("{name}-{number}"))
+    }
+
+    /// Where a bot lives that this person coordinates.
+    pub fn coordinated_by(&self, who: &Colleague) -> Home {
+        let server = who.user.split(':').nth(1).expect("a user id");
+        let access = json!({
+            "invites_from": {"servers": [server], "users": []},
+            "coordinators": [{"user": who.user, "regions": ["*"]}],
+        });
+        Home::new(&self.server.url, &self.account("bot")).with("access", access)
     }
 
     /// A new colleague, signed in.

@@ -60,7 +60,7 @@ impl Channel for Way {
     }
 
     fn link(&self) -> Link {
-        self.link.lock().unwrap().clone()
+        *self.link.lock().unwrap()
     }
 
     async fn votes(&self, _: &RoomId, event: &EventId, poll: Asked) -> Result<Vec<Vote>, Refusal> {

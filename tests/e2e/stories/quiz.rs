@@ -215,7 +215,7 @@ fn assert_read(who: &Colleague, room: &str, item: &Item, voted: &[&Colleague]) {
 fn a_plain_team_below_five_sees_no_counts_and_its_poll_is_not_ended() {
     let world = World::shared();
     let anna = world.colleague("anna");
-    let home = coordinated(world, &anna);
+    let home = world.coordinated_by(&anna);
     let bot = home.start();
     let room = anna.team(&home.user, json!({}));
     let [bea, cor, dirk, eva] = join(&anna, &room, ["bea", "cor", "dirk", "eva"]);
@@ -262,21 +262,11 @@ fn insight(anna: &Colleague, bot: &str) {
     assert!(anna.download(&table).contains(";5;4;80"), "{}", anna.download(&table));
 }
 
-/// A bot that this person coordinates.
-fn coordinated(world: &World, who: &Colleague) -> Home {
-    let server = who.user.split(':').nth(1).expect("a user id");
-    let access = json!({
-        "invites_from": {"servers": [server], "users": []},
-        "coordinators": [{"user": who.user, "regions": ["*"]}],
-    });
-    Home::new(&world.server.url, &world.account("bot")).with("access", access)
-}
-
 #[test]
 fn one_question_in_two_rooms_has_one_total_and_no_names() {
     let world = World::shared();
     let anna = world.colleague("anna");
-    let home = coordinated(world, &anna);
+    let home = world.coordinated_by(&anna);
     let bot = home.start();
     let direct = json!({"is_direct": true, "name": "", "preset": "trusted_private_chat"});
     let direct = anna.team(&home.user, direct);

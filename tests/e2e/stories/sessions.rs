@@ -92,21 +92,11 @@ fn number(of: &str, text: &str) -> u32 {
     found.unwrap_or_else(|| panic!("{text}"))[1].parse().expect("a number")
 }
 
-/// Where a bot lives that this person coordinates.
-fn home(world: &World, who: &Colleague) -> Home {
-    let server = who.user.split(':').nth(1).expect("a user id");
-    let access = json!({
-        "invites_from": {"servers": [server], "users": []},
-        "coordinators": [{"user": who.user, "regions": ["*"]}],
-    });
-    Home::new(&world.server.url, &world.account("bot")).with("access", access)
-}
-
 #[test]
 fn fifty_rooms_hear_of_a_session_and_of_each_message_once_whenever_it_is_killed() {
     let world = World::shared();
     let carla = world.colleague("carla");
-    let home = home(world, &carla);
+    let home = world.coordinated_by(&carla);
     let bot = home.start();
     let carla = Coordinator::in_rooms(carla, &home.user, ROOMS);
     a_session(&carla);
@@ -230,7 +220,7 @@ fn under_the_limits_of_a_real_homeserver_the_forecast_holds_and_a_question_does_
     const FORECAST: [f64; 2] = [(FEW as f64 - 7.0) * 5.0, (FEW as f64 + 3.0) * 5.0];
     let world = World::new(&["--real-limits"]);
     let carla = world.colleague("carla");
-    let home = home(&world, &carla);
+    let home = world.coordinated_by(&carla);
     // To come into the rooms nobody is limited.
     for user in [&carla.user, &home.user] {
         world.server.lift_limits(user);
