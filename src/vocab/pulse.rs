@@ -41,6 +41,8 @@ pub enum PulseWords {
     },
     /// What a room is asked.
     Question(Box<(String, Pulse)>),
+    /// The same under four eyes.
+    Copy(Box<(String, Pulse)>),
     /// Under four eyes: the open ones follow.
     Unseen,
     /// How many chose what, in how many rooms.
@@ -74,7 +76,8 @@ impl PulseWords {
             W::Closes { most: 28 },
             W::TooLong { option: "Ik twijfel".into(), most: 60 },
             W::Fixed { number: 31 },
-            W::Question(Box::new((question.clone(), pulse))),
+            W::Question(Box::new((question.clone(), pulse.clone()))),
+            W::Copy(Box::new((question.clone(), pulse))),
             W::Unseen,
             W::Result { question: question.clone(), counts, rooms: 12 },
             W::TooFew { question },

@@ -208,7 +208,7 @@ pub fn unseen(seen: &Snapshot, input: &Incoming) -> Option<Reply> {
     });
     let sends: Vec<Sending> = open
         .map(|(broadcast, pulse)| {
-            let words = PulseWords::Question(Box::new((broadcast.text.clone(), pulse.clone())));
+            let words = PulseWords::Copy(Box::new((broadcast.text.clone(), pulse.clone())));
             Sending {
                 room: input.room.clone(),
                 act: Act::Say(Speech::unasked(vec![of(words)])),

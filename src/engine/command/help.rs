@@ -17,11 +17,11 @@ pub fn of_use(here: Spot) -> &'static [(C, Need)] {
             (C::Gemeente, Member),
             (C::Quiet, Moderator),
             (C::Watch, Moderator),
-            (C::Label, Member),
+            (C::Label, Moderator),
             (C::Privacy, Member),
             (C::Forget, Member),
             (C::Session, Member),
-            (C::Measure, Member),
+            (C::Measure, Moderator),
         ],
         Spot::Direct => &[
             (C::Steps, Member),

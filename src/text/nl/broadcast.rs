@@ -183,6 +183,11 @@ fn draft(broadcast: &Broadcast, changed: bool, seconds: u64, without: usize) -> 
     if (1..=NAMED).contains(&names.len()) {
         out.push(paragraph(format!("Het gaat naar {}.", enumeration(&names))));
     }
+    if broadcast.pulse.is_some() {
+        out.push(small(
+            "Niet elke app toont polls. Wie er geen ziet, typt in een gesprek met mij alleen: !meld peiling",
+        ));
+    }
     let left = broadcast.targets.iter().filter_map(|t| Some((t.missed?, t.name.as_str())));
     out.extend(left_out(&left.collect::<Vec<_>>()));
     let quiet = broadcast.targets.iter().any(|target| target.missed == Some(Missed::Quiet));

@@ -56,9 +56,10 @@ pub(super) fn pulse(words: &PulseWords) -> Vec<Block> {
             small(format!("Weghalen: !meld bericht {number} trek in")),
         ],
         W::Question(asked) => question(&asked.0, &asked.1),
-        W::Unseen => vec![paragraph(
-            "Antwoord op de vraag met de letter. Niemand in de kamer ziet wat je hier kiest.",
-        )],
+        W::Copy(asked) => copy(&asked.0, &asked.1),
+        W::Unseen => {
+            vec![paragraph("Niemand in de kamer ziet wat je hier kiest. Het telt wel mee.")]
+        }
         W::Result { question, counts, rooms } => result(question, counts, *rooms),
         W::TooFew { question } => vec![
             Block::Paragraph(vec![strong("Peiling: "), text(question)]),
@@ -71,6 +72,28 @@ pub(super) fn pulse(words: &PulseWords) -> Vec<Block> {
 
 /// What a room is asked.
 pub(super) fn question(asked: &str, pulse: &Pulse) -> Vec<Block> {
+    let mut out = choices(asked, pulse);
+    out.push(small(format!(
+        "Open tot {}. Kies in de poll, reageer met een cijfer (1\u{fe0f}\u{20e3} is A) of antwoord met \
+         een letter. Ik tel alleen het totaal. Wie in de kamer zit, kan stemmen zien. Liever niet? \
+         Typ in een gesprek met mij alleen: !meld peiling",
+        dates::moment(pulse.closes, None)
+    )));
+    out
+}
+
+/// The same under four eyes.
+fn copy(asked: &str, pulse: &Pulse) -> Vec<Block> {
+    let mut out = choices(asked, pulse);
+    out.push(small(format!(
+        "Open tot {}. Beantwoord dit bericht met een letter, of reageer erop met een cijfer \
+         (1\u{fe0f}\u{20e3} is A).",
+        dates::moment(pulse.closes, None)
+    )));
+    out
+}
+
+fn choices(asked: &str, pulse: &Pulse) -> Vec<Block> {
     let mut lines = Vec::new();
     for (place, option) in pulse.options.iter().enumerate() {
         if place > 0 {
@@ -78,16 +101,7 @@ pub(super) fn question(asked: &str, pulse: &Pulse) -> Vec<Block> {
         }
         lines.push(text(format!("{}. {option}", letter(place))));
     }
-    vec![
-        Block::Paragraph(vec![strong("Peiling: "), text(asked)]),
-        Block::Paragraph(lines),
-        small(format!(
-            "Open tot {}. Kies in de poll, reageer met een cijfer (1\u{fe0f}\u{20e3} is A) of antwoord met \
-             een letter. Ik tel alleen het totaal. Wie in de kamer zit, kan stemmen zien. Liever niet? \
-             Typ in een gesprek met mij alleen: !meld peiling",
-            dates::moment(pulse.closes, None)
-        )),
-    ]
+    vec![Block::Paragraph(vec![strong("Peiling: "), text(asked)]), Block::Paragraph(lines)]
 }
 
 /// How many chose what.
