@@ -99,6 +99,17 @@ pub enum Refusal {
     SignedOut,
 }
 
+/// What came of looking for a delivery in its room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// There it is.
+    There(EventId),
+    /// It is not there.
+    NotThere,
+    /// Something of the account's own is there that cannot be read (yet).
+    Unreadable,
+}
+
 /// The way to the rooms.
 pub trait Channel: Send + Sync {
     /// Delivers once; doing it again with the same key is harmless. `target` is the event of the
@@ -115,6 +126,13 @@ pub trait Channel: Send + Sync {
         room: &RoomId,
         event: &EventId,
     ) -> impl Future<Output = Result<Option<(UserId, String)>, Refusal>> + Send;
+    /// Whether a delivery, begun at this moment by another device of the account, is in its room.
+    fn find(
+        &self,
+        room: &RoomId,
+        key: &DeliveryKey,
+        since: Timestamp,
+    ) -> impl Future<Output = Result<Found, Refusal>> + Send;
     /// The reactions to a question, and the votes in its poll, as the homeserver has them
     /// now.
     fn votes(
@@ -141,6 +159,17 @@ pub struct Due {
     pub attempts: u32,
     /// When it was decided (the `at` of its commit).
     pub queued: Timestamp,
+    /// Why nobody knows whether it is in its room already.
+    pub doubt: Option<Doubt>,
+}
+
+/// Why a delivery may be in its room already, without this device knowing it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// Another device began to send it at this moment.
+    HalfSent(Timestamp),
+    /// It waited since this moment when the backup was made that this memory comes from.
+    Restored(Timestamp),
 }
 
 /// The bot's memory. One transaction a call.
@@ -150,11 +179,14 @@ pub trait Store: Send + Sync {
     /// Keeps the batch: new rows of the inbox (a known cause is left as it is), undecrypted events,
     /// settled ones, echoes, position. Gives how many rows were new.
     fn receive(&self, batch: &Batch) -> impl Future<Output = Result<usize, Fault>> + Send;
+    /// Whether an event waits to be decided.
+    fn waits(&self, cause: &Cause) -> impl Future<Output = Result<bool, Fault>> + Send;
     /// The oldest event that is not decided yet.
     fn pending(&self) -> impl Future<Output = Result<Option<Incoming>, Fault>> + Send;
     /// Applies the changes, queues the deliveries (an edit with an `unsent` text changes what has not
     /// begun to go where it waits), marks the cause as decided and erases its body.
-    /// Gives false, and changes nothing, when the cause was decided before.
+    /// Gives false, and changes nothing, when the cause was decided before; fails when another process
+    /// leads.
     fn commit(
         &self,
         cause: &Cause,
@@ -168,11 +200,12 @@ pub trait Store: Send + Sync {
         now: Timestamp,
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Due>, Fault>> + Send;
-    /// A delivery begins to go: it is as it is now, and no change takes its place any more. `None` when
-    /// it does not wait any more.
+    /// A delivery begins to go from this device: it is as it is now, and no change takes its place any
+    /// more. `None` when it does not wait any more, or another process leads.
     fn begin(
         &self,
         key: &DeliveryKey,
+        at: Timestamp,
     ) -> impl Future<Output = Result<Option<Delivery>, Fault>> + Send;
     /// When each delivery since a moment was done, in order.
     fn sent_since(
@@ -216,8 +249,16 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<usize, Fault>> + Send;
     /// When the next wake is due; `None` when none is planned.
     fn next_wake(&self) -> impl Future<Output = Result<Option<Timestamp>, Fault>> + Send;
+    /// Takes the lead among the processes that share this memory, or keeps it; whether it leads. `hears`:
+    /// whether the homeserver answers this one. False after a lead was lost means that all that was
+    /// under way is to begin anew. Where nobody can share it: always true.
+    fn lead(&self, hears: bool) -> impl Future<Output = Result<bool, Fault>> + Send;
+    /// Lets another process take the lead at once.
+    fn resign(&self) -> impl Future<Output = Result<(), Fault>> + Send;
+    /// Whether other processes may share it.
+    fn shared(&self) -> bool;
     /// Bytes that are free where the memory is, and of how many; none where nobody can say.
-    fn space(&self) -> Option<(u64, u64)>;
+    fn space(&self) -> Option<u64>;
     /// How many deliveries wait, and since when the oldest does.
     fn backlog(&self) -> impl Future<Output = Result<(u64, Option<Timestamp>), Fault>> + Send;
 }

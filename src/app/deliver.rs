@@ -2,13 +2,12 @@
 
 use super::budget::{Budget, later};
 use super::{App, report};
-use crate::ports::{Batch, Channel, Clock, Delivery, Due, Fault, Refusal, Store};
+use crate::ports::{Channel, Clock, Delivery, Due, Fault, Refusal, Store};
 use crate::vocab::{Act, Cause, Fate, Incoming, RoomId, Sender, Speech, Timestamp, Urgency, What};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use std::collections::HashMap;
 use std::pin::pin;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// The homeserver does not know the account's session any more. Nothing is lost: what waits is
@@ -28,7 +27,7 @@ const KEPT: usize = 2;
 const GIVE_UP: jiff::SignedDuration = jiff::SignedDuration::from_hours(23);
 
 /// What became of one delivery.
-enum Outcome {
+pub(super) enum Outcome {
     Settled,
     Slow(Duration),
     SignedOut,
@@ -59,7 +58,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             let open = not_before.is_none_or(|moment| moment <= now);
             let mut next = not_before.filter(|_| !open);
             if open && under_way.len() < AT_ONCE {
-                let due = self.store.due(now, 64);
+                let due = self.store.due(now, 2 * AT_ONCE as u32);
                 match meanwhile(due, &mut under_way, &mut ended).await {
                     Ok(due) => {
                         for one in due {
@@ -135,15 +134,22 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
 
     /// One attempt, and what the store must know of it.
     async fn deliver(&self, due: Due) -> Result<Outcome, Fault> {
-        let Due { mut delivery, target, attempts, queued } = due;
-        // What goes to many rooms is corrected where it waits, up to this moment.
-        if delivery.errand.is_some() && matches!(delivery.act, Act::Say(_)) {
-            match self.store.begin(&delivery.key).await? {
-                Some(now) => delivery = now,
+        let Due { mut delivery, target, attempts, queued, doubt } = due;
+        if let Some(doubt) = doubt
+            && let Some(outcome) = self.look_for(&delivery, doubt).await?
+        {
+            return Ok(outcome);
+        }
+        let now = self.clock.now();
+        // What goes to many rooms is corrected where it waits, up to this moment. And where others share
+        // the memory, they must know who is sending.
+        let can_change = delivery.errand.is_some() && matches!(delivery.act, Act::Say(_));
+        if can_change || self.store.shared() {
+            match self.store.begin(&delivery.key, now).await? {
+                Some(latest) => delivery = latest,
                 None => return Ok(Outcome::Settled),
             }
         }
-        let now = self.clock.now();
         if let Act::Say(Speech { loud, loud_from: Some(moment), .. }) = &mut delivery.act {
             *loud |= *moment <= now;
         }
@@ -168,7 +174,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         match answer {
             Ok(event) => {
                 self.store.delivered(&key, event.as_ref(), now).await?;
-                self.counts.delivered.fetch_add(1, Ordering::Relaxed);
+                self.counts.done(&key, now);
                 tracing::info!(%key, room = %delivery.room, attempts, "delivered");
                 Ok(Outcome::Settled)
             }
@@ -219,9 +225,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             from: Sender { user: sender.clone(), moderator: false },
             what,
         };
-        if self.store.receive(&Batch { incoming: vec![told], ..Batch::default() }).await? > 0 {
-            self.arrived.notify_one();
-        }
+        self.happened(vec![told]).await?;
         Ok(())
     }
 }
@@ -250,7 +254,7 @@ fn open_to(urgency: Urgency, busy: &HashMap<RoomId, Urgency>) -> bool {
 }
 
 /// 1, 2, 4 … at most 60 seconds.
-fn back_off(attempts: u32) -> Duration {
+pub(super) fn back_off(attempts: u32) -> Duration {
     Duration::from_secs(1 << attempts.min(6)).min(Duration::from_secs(60))
 }
 

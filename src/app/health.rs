@@ -3,8 +3,9 @@
 
 use super::{App, report};
 use crate::engine;
-use crate::ports::{Batch, Channel, Clock, Fault, Store};
-use crate::vocab::Health;
+use crate::ports::{Channel, Clock, Fault, Store};
+use crate::vocab::{Health, Link};
+use std::convert::Infallible;
 use std::time::Duration;
 
 /// How often it looks.
@@ -17,7 +18,18 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
     /// The store does not answer.
     pub async fn health(&self) -> Result<Health, Fault> {
         let (waiting, oldest) = self.store.backlog().await?;
-        Ok(Health { link: self.channel.link(), waiting, oldest, disk: self.store.space() })
+        Ok(Health {
+            link: self.channel.link(),
+            waiting,
+            oldest,
+            disk: self.store.space(),
+            misread: *self.misread.borrow(),
+        })
+    }
+
+    /// How the way to the rooms is; from memory.
+    pub fn link(&self) -> Link {
+        self.channel.link()
     }
 
     /// Looks once; gives how many causes are new today.
@@ -31,15 +43,19 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         if incoming.is_empty() {
             return Ok(0);
         }
-        let new = self.store.receive(&Batch { incoming, ..Batch::default() }).await?;
-        if new > 0 {
-            self.arrived.notify_one();
+        self.happened(incoming).await
+    }
+
+    /// In safe mode the control room hears it at once.
+    pub(super) async fn tell_what_is_broken(&self) {
+        let safe = self.world.borrow().safe();
+        if safe && let Err(fault) = self.look_after().await {
+            report("telling what is broken", &fault);
         }
-        Ok(new)
     }
 
     /// Looks for ever.
-    pub(super) async fn look_forever(&self) {
+    pub(super) async fn look_forever(&self) -> Infallible {
         loop {
             tokio::time::sleep(LOOK).await;
             if let Err(fault) = self.look_after().await {

@@ -2,26 +2,39 @@
 //! before the power goes, and nothing is lost or done twice.
 
 mod budget;
+mod counts;
+mod crowd;
 mod deliver;
 mod files;
 mod health;
+mod lead;
 mod receive;
+mod reconcile;
 mod wakes;
 
 use crate::engine::{self, World};
-use crate::ports::{Channel, Clock, Fault, Store};
+use crate::ports::{Batch, Channel, Clock, Fault, Store};
 use crate::text;
-use crate::vocab::{Because, Change, EventId, Incoming, Purpose, Rate, RoomId, Snapshot, Vote};
-use futures_util::{StreamExt, stream};
-use std::sync::Arc;
-use std::time::Duration;
+use crate::vocab::{
+    Change, EventId, Incoming, Outgoing, Purpose, Rate, RoomId, Snapshot, Timestamp, Vote,
+};
+use crowd::Answers;
+use futures_util::{FutureExt, StreamExt, stream};
+use std::convert::Infallible;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
+pub use counts::Counts;
 pub use deliver::SignedOut;
 
 /// The votes of so many messages are read at once.
 const READ_AT_ONCE: usize = 8;
+
+/// How often the loops show that they move.
+const BEAT: Duration = Duration::from_secs(1);
 
 /// The bot between its ports.
 pub struct App<S, C, K> {
@@ -33,7 +46,13 @@ pub struct App<S, C, K> {
     arrived: Notify,
     queued: Notify,
     planned: Notify,
+    leading: AtomicBool,
     counts: Counts,
+    /// When the loops last came by.
+    alive: watch::Sender<Instant>,
+    answers: Mutex<Answers>,
+    /// Since when the newest files cannot be read.
+    misread: watch::Sender<Option<Timestamp>>,
 }
 
 /// How old things may become, and how fast they may go.
@@ -49,21 +68,6 @@ impl Default for Limits {
     fn default() -> Self {
         Self { answer_until: Duration::from_secs(12 * 3_600), rate: None }
     }
-}
-
-/// What happened since the start, for the metrics.
-#[derive(Debug, Default)]
-pub struct Counts {
-    /// Questions answered from the base.
-    pub answered: std::sync::atomic::AtomicU64,
-    /// Questions that were answered with an offer to choose.
-    pub clarified: std::sync::atomic::AtomicU64,
-    /// Questions that the base does not answer.
-    pub unknown: std::sync::atomic::AtomicU64,
-    /// Everything else that was decided.
-    pub other: std::sync::atomic::AtomicU64,
-    /// Messages delivered.
-    pub delivered: std::sync::atomic::AtomicU64,
 }
 
 impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
@@ -84,7 +88,11 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             arrived: Notify::new(),
             queued: Notify::new(),
             planned: Notify::new(),
+            leading: AtomicBool::new(true),
             counts: Counts::default(),
+            alive: watch::Sender::new(Instant::now()),
+            answers: Mutex::default(),
+            misread: watch::Sender::new(None),
         }
     }
 
@@ -93,28 +101,40 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         &self.store
     }
 
-    /// The counters.
+    /// What is counted.
     pub fn counts(&self) -> &Counts {
         &self.counts
     }
 
-    /// Decides and delivers until it is told to stop, or until the account is signed out. Nothing wakes
-    /// before `heard`: what people did while the bot was away goes before what became due meanwhile.
+    /// Decides and delivers whenever it leads, until it is told to stop, or until the account is signed
+    /// out. Nothing wakes before `heard`: what people did while the bot was away goes before what became
+    /// due meanwhile.
     pub async fn run(
         &self,
         stop: &CancellationToken,
-        heard: impl Future<Output = ()>,
+        heard: impl Future<Output = ()> + Send,
     ) -> Result<(), SignedOut> {
+        let ended = tokio::select! {
+            () = stop.cancelled() => Ok(()),
+            signed_out = self.lead_forever(heard.shared()) => Err(signed_out),
+            never = self.beat_forever() => match never {},
+        };
+        self.resign().await;
+        ended
+    }
+
+    /// All that the process that leads does; ends when the account is signed out.
+    async fn work(&self, heard: impl Future<Output = ()>) -> SignedOut {
         let waking = async {
             heard.await;
-            self.wake_forever().await;
+            self.tell_what_is_broken().await;
+            self.wake_forever().await
         };
         tokio::select! {
-            () = stop.cancelled() => Ok(()),
-            () = self.decide_forever() => Ok(()),
-            () = waking => Ok(()),
-            () = self.look_forever() => Ok(()),
-            signed_out = self.deliver_forever() => Err(signed_out),
+            never = self.decide_forever() => match never {},
+            never = waking => match never {},
+            never = self.look_forever() => match never {},
+            signed_out = self.deliver_forever() => signed_out,
         }
     }
 
@@ -126,6 +146,20 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             if self.deliver_due().await? == 0 {
                 return Ok(());
             }
+        }
+    }
+
+    /// When deciding, delivering and waking were last seen to move: none of them keeps the others from
+    /// going on. Says nothing of whether they succeed.
+    pub fn alive(&self) -> Instant {
+        *self.alive.borrow()
+    }
+
+    /// All loops are one task: while one of them does not let go, this does not go on either.
+    async fn beat_forever(&self) -> Infallible {
+        loop {
+            self.alive.send_replace(Instant::now());
+            tokio::time::sleep(BEAT).await;
         }
     }
 
@@ -144,15 +178,16 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         if scope.votes {
             seen.votes = self.votes(&seen).await;
         }
+        seen.lately = self.answers().lately(&input, self.clock.now());
         let decision = engine::decide(&world, &seen, &input);
-        let deliveries: Vec<_> = decision
-            .outgoing
-            .into_iter()
-            .map(|outgoing| outgoing.map(|says| text::message(&says)))
-            .collect();
+        let rendered = |outgoing: &Outgoing| outgoing.clone().map(|says| text::message(&says));
+        let deliveries: Vec<_> = decision.outgoing.iter().map(rendered).collect();
         let now = self.clock.now();
-        self.store.commit(&input.cause, now, &decision.changes, &deliveries).await?;
-        self.count(&decision.because);
+        self.counts.awaits(&input, &deliveries);
+        if self.store.commit(&input.cause, now, &decision.changes, &deliveries).await? {
+            self.counts.decided(&input, &decision.because);
+            self.answers().count(&input, &decision, now);
+        }
         if !decision.reports.is_empty() {
             let reports = decision.reports.len();
             tracing::info!(cause = %input.cause, reports, "no control room: nobody was told");
@@ -170,6 +205,15 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
             self.queued.notify_one();
         }
         Ok(true)
+    }
+
+    /// Keeps events of the house itself, to be decided once each; gives how many were new.
+    async fn happened(&self, incoming: Vec<Incoming>) -> Result<usize, Fault> {
+        let new = self.store.receive(&Batch { incoming, ..Batch::default() }).await?;
+        if new > 0 {
+            self.arrived.notify_one();
+        }
+        Ok(new)
     }
 
     /// The votes as the homeserver has them now, of the polls that were loaded. Where it cannot be asked,
@@ -196,7 +240,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         read.collect::<Vec<_>>().await.concat()
     }
 
-    async fn decide_forever(&self) {
+    async fn decide_forever(&self) -> Infallible {
         loop {
             match self.decide_next().await {
                 Ok(true) => {}
@@ -209,14 +253,8 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         }
     }
 
-    fn count(&self, because: &Because) {
-        let counter = match because {
-            Because::Answer(..) => &self.counts.answered,
-            Because::Clarify(_) => &self.counts.clarified,
-            Because::DontKnow => &self.counts.unknown,
-            Because::Nothing | Because::Rule(_) => &self.counts.other,
-        };
-        counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    fn answers(&self) -> MutexGuard<'_, Answers> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -3,13 +3,17 @@
 use super::App;
 use crate::engine;
 use crate::ports::{Batch, Channel, Clock, Fault, Inbox, Store, Undecrypted};
-use crate::vocab::{EventId, Incoming, Offer, UserId, What};
+use crate::vocab::{Cause, EventId, Incoming, Offer, UserId, What};
 
 impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
     async fn receive(&self, mut batch: Batch) -> Result<(), Fault> {
         let world = self.world.borrow().clone();
         let mut kept = Vec::new();
         for input in batch.incoming {
+            // What one process cannot read another may: only the one that answers complains.
+            if matches!(input.what, What::Unreadable) && !self.leads() {
+                continue;
+            }
             // A place in a room is a fact whatever its age; what people said has its time.
             let said = matches!(
                 input.what,
@@ -20,7 +24,7 @@ impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
                 continue;
             }
             let seen = self.store.load(&engine::scope(&world, &input)).await?;
-            if !engine::meant(&world, &seen, &input) {
+            if !engine::meant(&world, &seen, &input) && !self.overtakes(&input, &kept).await? {
                 // Of what is overheard only the kinds of personal data go any further.
                 kept.extend(engine::overheard(&world, &seen, &input));
                 continue;
@@ -35,7 +39,9 @@ impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
             });
         }
         batch.incoming = kept;
-        if self.store.receive(&batch).await? > 0 {
+        self.store.receive(&batch).await?;
+        // Also when another process kept it first: it does not know who decides.
+        if !batch.incoming.is_empty() {
             self.arrived.notify_one();
         }
         Ok(())
@@ -51,6 +57,13 @@ impl<S: Store, C: Channel, K: Clock> Inbox for App<S, C, K> {
 }
 
 impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
+    /// Whether it removes a question that waits to be decided: nobody knows yet that it was one.
+    async fn overtakes(&self, input: &Incoming, kept: &[Incoming]) -> Result<bool, Fault> {
+        let What::Redaction { of } = &input.what else { return Ok(false) };
+        let question = Cause::from(of);
+        Ok(kept.iter().any(|kept| kept.cause == question) || self.store.waits(&question).await?)
+    }
+
     /// Who sent the message and its text; none when it cannot be read (any more).
     async fn read_again(&self, input: &Incoming, event: &EventId) -> Option<(UserId, String)> {
         let read = self.channel.read(&input.room, event).await;

@@ -4,6 +4,7 @@ use super::{App, report};
 use crate::engine;
 use crate::ports::{Channel, Clock, Fault, Store};
 use crate::vocab::Timestamp;
+use std::convert::Infallible;
 use std::time::Duration;
 
 /// A machine that slept, or a clock that was set, is noticed within this time.
@@ -24,7 +25,7 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
     }
 
     /// Wakes for ever.
-    pub(super) async fn wake_forever(&self) {
+    pub(super) async fn wake_forever(&self) -> Infallible {
         // A world with another control room has other plans.
         let mut world = self.world.clone();
         loop {

@@ -66,7 +66,6 @@ impl Backup {
 impl Restore {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let config = run::load(&self.config)?;
-        std::fs::create_dir_all(&config.data)?;
         let _lock = Lock::take(&config.data).context("stop eerst de bot")?;
         if config.data.join("session.json").is_file() {
             bail!(
@@ -104,16 +103,19 @@ async fn hold_back(
     let fell_due = store.fell_due(now).await?;
     let instead: Vec<_> =
         fell_due.iter().filter_map(|wake| engine::skipped(&world, wake, now)).collect();
-    let waited = store.hold_back(now, &fell_due, &instead).await?;
-    if waited.is_empty() && fell_due.is_empty() {
+    let waited = store.hold_back(&fell_due, &instead).await?;
+    if waited > 0 {
+        anstream::println!(
+            "\nKlaar om te versturen: {waited}. Bij de start kijkt de bot in de kamers of het er al staat. \
+             Wat er niet staat, stuurt hij niet meer: het logboek noemt het."
+        );
+    }
+    if fell_due.is_empty() {
         return Ok(());
     }
     anstream::println!(
         "\nDit stuurt de bot niet meer, want het kan al verstuurd zijn. Kijk het na:"
     );
-    for (room, at) in &waited {
-        anstream::println!("  bericht voor {room}, klaargezet {}", shown(*at));
-    }
     for wake in &fell_due {
         let goes_on = if instead.iter().any(|next| next.key == wake.key) {
             "; de reeks gaat door"

@@ -8,7 +8,7 @@ use crate::ports::{Batch, Clock, Inbox};
 use crate::storage::{self, seal::Seal};
 use crate::terminal::{CONTROL_ROOM, Line, Room, Screen, Terminal};
 use crate::text::document::Style;
-use crate::vocab::{Access, Incoming, Rate, Timestamp, What};
+use crate::vocab::{Access, Broken, Incoming, Rate, Timestamp, What};
 use jiff::tz::TimeZone;
 use rustyline::error::ReadlineError;
 use std::collections::BTreeMap;
@@ -79,7 +79,7 @@ impl Chat {
         let world = base::world("meldmaat".into(), "meldmaat", base, access(), cache.as_ref())
             .reporting_to(Some(CONTROL_ROOM.into()))
             .sending(Some(Rate::default()));
-        let (_keep, world) = watch::channel(Arc::new(world));
+        let (worlds, world) = watch::channel(Arc::new(world));
         let store = storage::open(&storage::Place::Memory, Seal::new([0; 32])).await?;
         let bot = App::new(store, screen.clone(), clock, world, Limits::default());
         let mut room = Room::default();
@@ -88,7 +88,7 @@ impl Chat {
 
         let mut lines = Lines::new()?;
         while let Some(line) = lines.next(&room.prompt())? {
-            let said = screen.with(|screen| screen.messages(&room.id()).to_vec());
+            let said = screen.with(|screen| screen.messages(&room.id()));
             match room.read(&line, keyboard.tick(), &said) {
                 Line::Event(event) => {
                     let silent = matches!(event.what, What::Message(_));
@@ -113,6 +113,17 @@ impl Chat {
                     screen.with(|screen| screen.allow(&room, allowed));
                     let none = if allowed { "" } else { "niet " };
                     dim(&format!("Meldmaat mag hier {none}schrijven."));
+                }
+                Line::Safe(pillar) => {
+                    let broken = pillar.map(|pillar| Broken { pillar, first: Vec::new(), more: 0 });
+                    // Nobody else has it between two lines.
+                    worlds.send_if_modified(|world| {
+                        Arc::get_mut(world)
+                            .map(|world| world.broken = broken.into_iter().collect())
+                            .is_some()
+                    });
+                    bot.look_after().await?;
+                    settle(&bot, &screen).await?;
                 }
                 Line::Note(note) => dim(&note),
                 Line::Nothing => {}

@@ -9,8 +9,12 @@ mod check;
 mod doctor;
 pub mod eval;
 mod log;
+mod logboek;
 mod person;
+mod print;
+mod process;
 mod run;
+mod safe;
 mod wanneer;
 mod world;
 
@@ -67,6 +71,11 @@ enum Command {
         after_help = "Stop eerst de bot. De gebruiker is de volledige Matrix-naam. Kijk vooraf met meldmaat export\nwat er staat. Terugdraaien kan niet; oude back-ups van de datamap veranderen niet mee.\n\nVoorbeeld:\n  meldmaat forget --user @anna:example.org\n\nIemand kan het ook zelf, terwijl de bot draait: !meld vergeet mij"
     )]
     Forget(person::Forget),
+    /// Laat zien wie wat deed: berichten, sessies, instellingen. Nooit tekst
+    #[command(
+        after_help = "Kan terwijl de bot draait. In de regiekamer: !meld logboek\n\nVoorbeeld:\n  meldmaat logboek --csv > logboek.csv"
+    )]
+    Logboek(logboek::Logboek),
     /// Bewaart het geheugen van de bot in één bestand, ook terwijl hij draait
     #[command(
         after_help = "Het bestand bevat wat de bot zelf onthoudt, verzegeld met de sleutel. De apparaatgegevens van\nMatrix zitten er niet in: na terugzetten meldt de bot zich aan als nieuw apparaat.\n\nVoorbeeld, elke nacht:\n  meldmaat backup /backup/meldmaat-$(date +%u).db"
@@ -84,6 +93,11 @@ enum Command {
     MigrateDatabase(backup::Migrate),
     /// Kijkt na of alles klopt: configuratie, kennisbank, opslag, homeserver, apparaat
     Doctor(doctor::Doctor),
+    /// Drukt een bestand af dat bij de installatie hoort
+    #[command(
+        after_help = "Voorbeelden:\n  meldmaat print systemd > /etc/systemd/system/meldmaat.service\n  meldmaat print container > Containerfile\n  meldmaat print alerts > meldmaat-alerts.yaml\n  meldmaat print privacy > privacy.md\n\nBovenin elk bestand staat hoe je het gebruikt. Wat de gemeente zelf invult, staat tussen [blokhaken]."
+    )]
+    Print(print::Print),
 }
 
 /// Where the knowledge base is.
@@ -96,6 +110,7 @@ struct Knowledge {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
+    process::seclude();
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Chat(chat) => chat.run(),
@@ -106,11 +121,13 @@ pub fn main() -> ExitCode {
         Command::Eval(eval) => eval.run(),
         Command::Run(run) => run.run(),
         Command::Export(export) => export.run(),
+        Command::Logboek(logboek) => logboek.run(),
         Command::Forget(forget) => forget.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::MigrateDatabase(migrate) => migrate.run(),
         Command::Doctor(doctor) => doctor.run(),
+        Command::Print(print) => print.run(),
     };
     match outcome {
         Ok(code) => code,

@@ -1,7 +1,9 @@
 //! What does the bot hold of a person, and how does an operator show or remove it?
 
 use super::{run, runtime};
+use crate::clock::System;
 use crate::config::{Config, StoreKey};
+use crate::ports::Clock;
 use crate::storage::{self, Database, Lock, Place, Record, seal};
 use crate::vocab::{Held, UserId};
 use anyhow::{Context, bail};
@@ -80,7 +82,7 @@ impl Forget {
         let user = UserId::new(self.whose.user);
         let (gone, left) = runtime()?.block_on(async {
             let store = open(&config).await?;
-            let gone = store.forget_person(&user).await?;
+            let gone = store.forget_person(&user, System.now()).await?;
             let left = store.records(&user).await?.len();
             store.close().await;
             anyhow::Ok((gone, left))
@@ -126,6 +128,7 @@ fn name(held: Held) -> &'static str {
         Held::Conversations => "gesprek: wie wanneer vroeg, welk onderwerp, wat is aangeboden",
         Held::Answers => "bericht van de bot: de tekst alleen tot het bezorgd is",
         Held::Handled => "afgehandelde gebeurtenis: de tekst alleen tot zij is afgehandeld",
+        Held::Actions => "regel in het logboek van wie wat deed",
         Held::PassedOn => "doorgegeven vraag, zonder persoonsgegevens",
         Held::Plans => "gepland: waaraan die persoon een kamer laat herinneren",
         Held::Broadcasts => "bericht dat die persoon aan kamers schreef",

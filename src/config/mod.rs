@@ -1,11 +1,13 @@
 //! How is this bot set up? The operator's file as an immutable value, or everything wrong with it.
 
 mod form;
+mod kept;
 mod read;
 
+pub use kept::{data_folder, kept_key};
 pub use read::read;
 
-use crate::vocab::{Access, Finding, Findings, Rate, Retention, RoomId, UserId};
+use crate::vocab::{Access, Crowd, Finding, Findings, Rate, Retention, RoomId, UserId};
 // The plain value: the configuration opens nothing.
 use core::net::SocketAddr;
 use jiff::SignedDuration;
@@ -40,6 +42,8 @@ pub struct Config {
     pub http: Option<SocketAddr>,
     /// Older questions are not answered any more.
     pub answer_until: Duration,
+    /// How much one person may ask.
+    pub crowd: Crowd,
     /// Reminders that are later are not said any more.
     pub late_until: SignedDuration,
     /// How much the homeserver lets the account send; none: as much as it likes.

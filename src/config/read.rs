@@ -1,7 +1,7 @@
 //! How does the text of the configuration become a [`Config`]?
 
 use super::{Config, Environment, Login, StoreKey, form};
-use crate::vocab::{Access, Finding, Findings, Rate, Retention, RoomId, Severity, UserId};
+use crate::vocab::{Access, Crowd, Finding, Findings, Rate, Retention, RoomId, Severity, UserId};
 use crate::yaml::{File, Kind, Map, Node, Reading};
 use jiff::SignedDuration;
 use secrecy::SecretString;
@@ -17,7 +17,7 @@ const LATE_UNTIL: u16 = 12;
 
 /// Keys whose line may be shown in a finding. Every other line is cut after its key, for a secret
 /// can stand under a key with a typing error too.
-const SHOWN: [&str; 29] = [
+const SHOWN: [&str; 31] = [
     "access",
     "administrators",
     "answer_until_hours",
@@ -37,7 +37,9 @@ const SHOWN: [&str; 29] = [
     "keep_days",
     "knowledge",
     "late_until_hours",
+    "log",
     "password_file",
+    "per_minute",
     "per_second",
     "questions",
     "regions",
@@ -90,16 +92,10 @@ fn config(
         let advice = "Schrijf een adres met een poort: 127.0.0.1:9110";
         form::parsed(reading, node, |_| true, "Dit is geen adres om op te luisteren.", advice)
     });
-    let mut hours = |section: &'static str, key: &'static str| {
-        reading.map(map.get(section)?, |map, reading| {
-            let node = map.get(key)?;
-            let right = |hours: &u16| (1..=168).contains(hours);
-            let advice = "Schrijf een heel getal van 1 tot en met 168.";
-            form::parsed(reading, node, right, "Dit is geen aantal uren.", advice)
-        })
-    };
-    let answer_until = hours("questions", "answer_until_hours").unwrap_or(ANSWER_UNTIL);
-    let late_until = hours("reminders", "late_until_hours").unwrap_or(LATE_UNTIL);
+    let (answer_until, crowd) = questions(map, reading);
+    let late_until = map.get("reminders").and_then(|node| {
+        reading.map(node, |map, reading| hours(map.get("late_until_hours")?, reading))
+    });
 
     let sending =
         map.get("sending").map_or(Some(Some(Rate::default())), |node| sending(reading, node));
@@ -126,12 +122,35 @@ fn config(
         access: access?,
         control_room: control_room.map(RoomId::new),
         http,
-        answer_until: Duration::from_secs(3600 * u64::from(answer_until)),
-        late_until: SignedDuration::from_hours(i64::from(late_until)),
+        answer_until: Duration::from_secs(3600 * u64::from(answer_until.unwrap_or(ANSWER_UNTIL))),
+        crowd,
+        late_until: SignedDuration::from_hours(i64::from(late_until.unwrap_or(LATE_UNTIL))),
         sending: sending?,
         keep: keep?,
         regions,
     })
+}
+
+/// How old a question may be, in hours, and how much one person may ask in a minute.
+fn questions(map: &mut Map<'_>, reading: &mut Reading<'_>) -> (Option<u16>, Crowd) {
+    let read = map.get("questions").and_then(|node| {
+        reading.map(node, |map, reading| {
+            let until = map.get("answer_until_hours").and_then(|node| hours(node, reading));
+            let right = |answers: &u32| (5..=100_000).contains(answers);
+            let advice = "Schrijf een heel getal van 5 tot en met 100000.";
+            let person = map.get("per_minute").and_then(|node| {
+                form::parsed(reading, node, right, "Dit is geen aantal antwoorden.", advice)
+            });
+            Some((until, person.map_or(Crowd::default(), |person| Crowd { person })))
+        })
+    });
+    read.unwrap_or_default()
+}
+
+fn hours(node: &Node, reading: &mut Reading<'_>) -> Option<u16> {
+    let right = |hours: &u16| (1..=168).contains(hours);
+    let advice = "Schrijf een heel getal van 1 tot en met 168.";
+    form::parsed(reading, node, right, "Dit is geen aantal uren.", advice)
 }
 
 /// How much the homeserver lets the account send; the inner none: as much as it likes.
@@ -171,11 +190,13 @@ fn keep(reading: &mut Reading<'_>, node: &Node) -> Option<Retention> {
         let handled = days("handled", usual.handled, 8..=90);
         let gaps = days("gaps", usual.gaps, 7..=730);
         let counts = days("counts", usual.counts, 31..=1100);
+        let log = days("log", usual.log, 31..=1100);
         Some(Retention {
             conversations: conversations?,
             handled: handled?,
             gaps: gaps?,
             counts: counts?,
+            log: log?,
         })
     })
 }

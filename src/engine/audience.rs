@@ -196,6 +196,21 @@ pub fn read(
     }
 }
 
+/// The parts of an audience as it was typed, and its rooms as this person reaches them.
+pub fn named(
+    world: &World,
+    seen: &Snapshot,
+    user: &UserId,
+    text: &str,
+    also_quiet: bool,
+) -> Result<(Vec<Part>, Vec<Target>), BroadcastWords> {
+    let rooms = reachable(world, seen, user);
+    let parts = read(world, &rooms, user, text)?;
+    let chosen = |known: &KnownRoom| parts.iter().any(|part| holds(world, part, known));
+    let targets = targets(&rooms, chosen, also_quiet);
+    Ok((parts, targets))
+}
+
 /// A place outside the regions of a coordinator is refused, not left out without a word.
 fn allowed(world: &World, user: &UserId, part: &Part) -> Result<(), BroadcastWords> {
     let gemeenten = &world.base.places.gemeenten;

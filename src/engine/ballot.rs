@@ -5,8 +5,8 @@ use super::command::{self, Request};
 use super::reply::{Reply, rule};
 use super::{World, broadcast, poll, quiz};
 use crate::vocab::{
-    BallotWords, Because, Change, Decision, Incoming, Message, Poll, Response, RoomId, Say,
-    Snapshot, Timestamp,
+    BallotWords, Because, Change, Decision, DeliveryKey, Fate, Incoming, Message, Poll, Purpose,
+    Response, RoomId, Say, Snapshot, Timestamp,
 };
 use std::collections::BTreeMap;
 
@@ -32,6 +32,19 @@ fn about(world: &World, seen: &Snapshot, input: &Incoming) -> Option<Ballot> {
     let (number, poll) = poll::asked(seen, input)?;
     quiz::ballot(world, seen, number, poll)
         .or_else(|| broadcast::ballot(seen, &input.room, number, poll))
+}
+
+/// The delivery that asked it in a room, once it is there.
+pub fn sent_as(seen: &Snapshot, number: u32, room: &RoomId, poll: Poll) -> Option<DeliveryKey> {
+    let asks = Some(Purpose::Asks(poll));
+    let found = seen.sent.iter().find(|sent| {
+        sent.number == number
+            && sent.room == *room
+            && sent.purpose == asks
+            && sent.of.is_none()
+            && sent.fate == Fate::Done
+    });
+    found.map(|sent| sent.key.clone())
 }
 
 /// The option that a text or sign chooses, from 0; of so many.

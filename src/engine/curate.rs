@@ -216,7 +216,7 @@ pub fn curation(world: &World, seen: &Snapshot, month: String, at: Timestamp) ->
 }
 
 /// The titles of what is past the date by which it had to be looked at again.
-fn overdue(world: &World, at: Timestamp) -> Vec<String> {
+pub fn overdue(world: &World, at: Timestamp) -> Vec<String> {
     let today = calendar::today(at);
     let entries = world.base.entries.values().filter(|entry| entry.review_by < today);
     let entries = entries.map(|entry| entry.title.clone());

@@ -1,7 +1,7 @@
 //! What is wrong with the bot, and who hears of it? The control room, once a day for each cause.
 
 use super::reply::{Reply, rule};
-use super::{World, calendar};
+use super::{World, calendar, curate};
 use crate::knowledge::missing_school_year;
 use crate::vocab::{
     Ailment, Because, Cause, Decision, Health, Incoming, Report, Say, Snapshot, StatusWords,
@@ -18,19 +18,21 @@ const STUCK: SignedDuration = SignedDuration::from_mins(30);
 /// An answer of the homeserver since then was just now.
 const LATELY: SignedDuration = SignedDuration::from_secs(90);
 
+/// What was told when it happened is told again while it lasts.
+const REMIND: SignedDuration = SignedDuration::from_hours(24);
+
 /// So many messages that cannot be read are no accident.
 const KEYS: usize = 20;
 
-/// With less than this free, in bytes, or less than one in so many, the disk is nearly full.
-const FREE: u64 = 500_000_000;
-const ONE_IN: u64 = 20;
+/// With less than this free, in bytes, the disk is nearly full for a bot that keeps so little.
+pub const NEARLY_FULL: u64 = 500_000_000;
 
 /// A clock that is so many seconds off makes reminders late or early.
 const OFF: u64 = 60;
 
 /// What is wrong at this moment.
 pub fn ailments(world: &World, health: &Health, now: Timestamp) -> Vec<Ailment> {
-    let mut found = Vec::new();
+    let mut found: Vec<_> = world.broken.iter().cloned().map(Ailment::Broken).collect();
     let before = |span| now.checked_sub(span).unwrap_or(Timestamp::MIN);
     let deaf = health.link.synced.filter(|at| *at < before(DEAF));
     found.extend(deaf.map(|at| Ailment::Deaf(calendar::local(at))));
@@ -47,13 +49,21 @@ pub fn ailments(world: &World, health: &Health, now: Timestamp) -> Vec<Ailment> 
     if health.link.undecrypted >= KEYS {
         found.push(Ailment::Keys(health.link.undecrypted));
     }
-    if let Some((free, all)) = health.disk
-        && (free < FREE || free < all / ONE_IN)
-    {
-        found.push(Ailment::Disk(free));
-    }
+    found.extend(health.disk.filter(|free| *free < NEARLY_FULL).map(Ailment::Disk));
     found.extend(health.link.ahead.filter(|off| off.unsigned_abs() > OFF).map(Ailment::Clock));
-    found.extend(missing_school_year(&world.base, calendar::today(now)).map(Ailment::Calendar));
+    found.extend(
+        health
+            .misread
+            .filter(|at| *at < before(REMIND))
+            .map(|at| Ailment::Misread(calendar::local(at))),
+    );
+    let expired = curate::overdue(world, now).len();
+    if expired > 0 {
+        found.push(Ailment::Expired(expired));
+    }
+    // Without a base no year is known.
+    let calendar = missing_school_year(&world.base, calendar::today(now));
+    found.extend(calendar.filter(|_| !world.safe()).map(Ailment::Calendar));
     found
 }
 
@@ -62,7 +72,7 @@ pub fn told(world: &World, health: &Health, now: Timestamp) -> Vec<Incoming> {
     let Some(room) = &world.control_room else { return Vec::new() };
     let event = |ailment: Ailment| {
         let period = match ailment {
-            Ailment::Calendar(_) => calendar::month(now),
+            Ailment::Calendar(_) | Ailment::Expired(_) => calendar::month(now),
             _ => calendar::today(now).to_string(),
         };
         let cause = Cause::new(format!("health:{}:{period}", ailment.name()));
@@ -108,7 +118,7 @@ mod tests {
 
     fn well() -> Health {
         let link = Link { synced: minutes_ago(1), verified: true, ..Link::default() };
-        Health { link, disk: Some((5_000_000_000, 20_000_000_000)), ..Health::default() }
+        Health { link, disk: Some(NEARLY_FULL), ..Health::default() }
     }
 
     fn wrong(health: &Health, rate: Option<Rate>) -> Vec<&'static str> {
@@ -135,8 +145,9 @@ mod tests {
         assert_eq!(with(&|h| h.link.undecrypted = 20), ["keys"]);
         assert_eq!(with(&|h| h.link.ahead = Some(-61)), ["clock"]);
         assert_eq!(with(&|h| h.link.ahead = Some(60)), [""; 0]);
-        assert_eq!(with(&|h| h.disk = Some((499_999_999, 1_000_000_000))), ["disk"]);
-        assert_eq!(with(&|h| h.disk = Some((900_000_000, 20_000_000_000))), ["disk"]);
+        assert_eq!(with(&|h| h.misread = minutes_ago(60)), [""; 0], "told when it happened");
+        assert_eq!(with(&|h| h.misread = minutes_ago(25 * 60)), ["misread"]);
+        assert_eq!(with(&|h| h.disk = Some(NEARLY_FULL - 1)), ["disk"]);
         let stuck = |minutes| Health { waiting: 200, oldest: minutes_ago(minutes), ..well() };
         assert_eq!(wrong(&stuck(31), None), ["stuck"]);
         // Two hundred messages take sixteen minutes where the homeserver limits them.

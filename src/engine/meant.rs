@@ -1,7 +1,7 @@
 //! Is an event the bot's business, and what must be known before that can be told?
 
 use super::command::{self, Request};
-use super::{World, ballot, broadcast, calendar, curate, obey, quiz, session, steps, wake};
+use super::{World, acted, ballot, broadcast, calendar, curate, obey, quiz, session, steps, wake};
 use crate::vocab::{
     CommandName, EventId, Exchange, Incoming, Message, Need, Offer, Plan, Scope, Snapshot,
     Timestamp, UserId, What,
@@ -157,6 +157,7 @@ fn for_text(world: &World, input: &Incoming, message: &Message, scope: Scope) ->
         C::Curation => Scope { matters: true, tallies: Some(calendar::month(input.at)), ..scope },
         // The control room hears what the room is called.
         C::Gemeente => Scope { matters: true, rooms_for, ..scope },
+        C::Log => Scope { actions: Some(acted::wanted(&rest)), ..scope },
         C::Gaps | C::Gap | C::Undo => Scope { matters: true, ..scope },
         C::Help | C::Settings | C::Quiet | C::Steps | C::Watch | C::Privacy | C::Label => scope,
     }
@@ -222,8 +223,14 @@ pub fn meant(world: &World, seen: &Snapshot, input: &Incoming) -> bool {
                 || session::asking(seen, input).is_some_and(|(known, ..)| lately(known.at, input))
                 || open_offer(world, seen, input, message).is_some()
         }
-        What::Edit { message, .. } => {
-            (asked_by_sender(seen, input) && !only_overheard(seen)) || calls(world, input, message)
+        What::Edit { of, message } => {
+            // Anybody can send what claims to be a new version of somebody else's message.
+            let asked = seen.exchange.as_ref().filter(|exchange| exchange.question == *of);
+            let forged = asked.is_some_and(|exchange| exchange.asker != input.from.user)
+                || seen.mine.contains(of);
+            !forged
+                && ((asked_by_sender(seen, input) && !only_overheard(seen))
+                    || calls(world, input, message))
         }
         What::Redaction { of } => {
             let asked = seen.exchange.as_ref().is_some_and(|exchange| exchange.question == *of);

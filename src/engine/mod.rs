@@ -2,6 +2,7 @@
 //!
 //! The one place that orders the features: being addressed, safety, commands, the answer.
 
+mod acted;
 mod agenda;
 pub mod answer;
 mod audience;
@@ -10,6 +11,7 @@ mod broadcast;
 mod calendar;
 mod choice;
 mod command;
+mod crowd;
 mod curate;
 pub mod dates;
 mod doubt;
@@ -31,6 +33,7 @@ pub mod quiz;
 mod removal;
 mod reply;
 mod room;
+mod safe;
 pub mod safety;
 mod sending;
 mod session;
@@ -39,14 +42,14 @@ mod wake;
 
 use crate::knowledge::Base;
 use crate::vocab::{
-    Access, Because, Change, Decision, DeliveryKey, Incoming, Message, PersonalData, Plan, Rate,
-    Retention, RoomId, Snapshot, Timestamp, Urgency, UserId, What,
+    Access, Because, Broken, Change, Crowd, Decision, DeliveryKey, Incoming, Message, PersonalData,
+    Plan, Rate, Retention, RoomId, Snapshot, Timestamp, Urgency, UserId, What,
 };
 pub use agenda::late_before;
 use answer::Index;
 pub use calendar::local;
 pub use explain::{Explained, explain};
-pub use health::told;
+pub use health::{NEARLY_FULL, told};
 use learnt::{Reader, Writer};
 pub use meant::{agrees, meant, scope};
 pub use removal::overheard;
@@ -77,6 +80,10 @@ pub struct World {
     pub rate: Option<Rate>,
     /// A reminder that comes later than this after its moment is not said any more.
     pub late_until: jiff::SignedDuration,
+    /// How much one person may ask in a minute; none: as much as they like.
+    pub crowd: Option<Crowd>,
+    /// What the bot could not start with; when there is any, it works in safe mode.
+    pub broken: Vec<Broken>,
 }
 
 /// Unless the config says otherwise, this late is too late.
@@ -108,6 +115,8 @@ impl World {
             keep: Retention::default(),
             rate: None,
             late_until: LATE_UNTIL,
+            crowd: None,
+            broken: Vec::new(),
         }
     }
 
@@ -149,6 +158,16 @@ impl World {
     /// The same world with a limit to what comes late.
     pub fn late_until(self, late_until: jiff::SignedDuration) -> Self {
         Self { late_until, ..self }
+    }
+
+    /// The same world with a limit to what one person may ask.
+    pub fn answering(self, crowd: Crowd) -> Self {
+        Self { crowd: Some(crowd), ..self }
+    }
+
+    /// The same world in safe mode, when something is broken.
+    pub fn without(self, broken: Vec<Broken>) -> Self {
+        Self { broken, ..self }
     }
 
     /// The same world with a time for everything that is kept.
@@ -216,7 +235,10 @@ pub fn agreed(
 
 /// The whole bot.
 pub fn decide(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
-    let mut decision = consider(world, seen, input);
+    let decision = consider(world, seen, input);
+    let mut decision = crowd::calm(world, seen.lately, input, decision);
+    let done = acted::acted(seen, input, &decision);
+    decision.changes.extend(done.into_iter().map(Change::Acted));
     if let (Some(room), false) = (&world.control_room, decision.reports.is_empty()) {
         let key = DeliveryKey::of(&input.cause, decision.outgoing.len());
         let reports = std::mem::take(&mut decision.reports);
@@ -242,7 +264,7 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
         What::Invited => room::invited(world, input),
         What::Joined => room::joined(world, seen, input),
         What::Left => room::left(seen, input),
-        What::Upgraded { successor } => room::upgraded(input, successor),
+        What::Upgraded { successor } => room::upgraded(world, input, successor),
         What::Agreed { question, text } => {
             curate::agreed(world, seen, input, question, text.as_deref())
         }
@@ -269,7 +291,7 @@ fn consider(world: &World, seen: &Snapshot, input: &Incoming) -> Decision {
             }
         }
         What::Wake { key, due, .. } => wake::woken(world, seen, input, key, *due),
-        What::Ailing { ailment } => health::ailing(*ailment),
+        What::Ailing { ailment } => health::ailing(ailment.clone()),
         What::Late { plans } => agenda::late(world, seen, input, plans),
     }
 }
@@ -280,7 +302,7 @@ fn patience(at: Timestamp) -> Option<Timestamp> {
     at.checked_add(jiff::SignedDuration::from_secs(30)).ok()
 }
 
-/// A decision that only changes a room's state.
+/// A decision that says nothing.
 fn change(because: &'static str, changes: Vec<Change>) -> Decision {
     Decision { changes, because: Because::Rule(because), ..Decision::default() }
 }

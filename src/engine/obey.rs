@@ -2,8 +2,8 @@
 
 use super::reply::{Reply, rule};
 use super::{
-    World, agenda, broadcast, calendar, command, curate, entry, gemeente, health, privacy, quiz,
-    session, steps,
+    World, acted, agenda, broadcast, calendar, command, curate, entry, gemeente, health, privacy,
+    quiz, safe, session, steps,
 };
 use crate::vocab::{
     BroadcastWords, CommandName, Incoming, Need, RoomState, Say, SettingsWords, Snapshot, Spot,
@@ -30,7 +30,10 @@ pub fn obey(
     match name {
         CommandName::Help => {
             let here = spot(world, input);
-            let allowed = command::of_use(here).iter().filter(|(_, need)| may(world, input, *need));
+            let of_use = |(name, need): &&(CommandName, Need)| {
+                safe::works(world, *name) && may(world, input, *need)
+            };
+            let allowed = command::of_use(here).iter().filter(of_use);
             let row = |name| command::TABLE.iter().find(|row| row.name == name);
             let rows = allowed.filter_map(|(name, _)| row(*name));
             let commands = rows.map(|row| (row.name, row.usage.to_owned())).collect();
@@ -72,6 +75,7 @@ pub fn obey(
             rule("command:curatie", Say::Report(report))
         }
         CommandName::Status => health::status(world, seen, input),
+        CommandName::Log => acted::log(seen),
         CommandName::Gaps => curate::gaps(world, seen),
         CommandName::Gap => curate::close(seen, input.at, command::number(rest)),
         CommandName::Undo => gemeente::undo(world, seen, input, command::number(rest)),

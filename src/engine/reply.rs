@@ -7,7 +7,7 @@ use super::safety::Guards;
 use super::sending::Sending;
 use super::{
     World, agenda, ballot, broadcast, choice, curate, doubt, entry, follow, meant, obey, patience,
-    removal, session, steps,
+    removal, safe, session, steps,
 };
 use crate::vocab::{
     Act, Attachment, Because, Change, Choice, CommandName, Counted, Decision, DeliveryKey, Errand,
@@ -78,7 +78,7 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
     let mut reply = if message.text.len() > TOO_LONG {
         rule("too long", Say::TooLong)
     } else {
-        answer(world, seen, input, message, request)
+        safe::instead(world, answer(world, seen, input, message, request))
     };
     // Nor is one of the words that were offered to choose from.
     guards.danger &= !reply.walk || reply.because == Because::Rule(steps::TOLD);
@@ -96,7 +96,7 @@ pub fn think(world: &World, seen: &Snapshot, input: &Incoming, message: &Message
         let nothing_asked = match reply.because {
             Because::Clarify(_) => !likely,
             // Told in a walk instead of a choice.
-            Because::DontKnow | Because::Rule(steps::TOLD) => true,
+            Because::DontKnow | Because::Rule(steps::TOLD | safe::CALM) => true,
             // The lines of danger say it all.
             Because::Answer(ref topic, _) => topic.as_str() == EMERGENCY_TOPIC,
             _ => false,
@@ -277,7 +277,7 @@ pub fn to_reaction(world: &World, seen: &Snapshot, input: &Incoming, key: &str) 
     {
         // A reaction that is taken back takes no answer along: it stands below what was asked.
         let place = Standing { question: to.clone(), reply_to: to.clone(), thread: None };
-        return deliver(input, reply, place, None);
+        return deliver(input, safe::instead(world, reply), place, None);
     }
     let answered = || ballot::reacted(world, seen, input, key);
     if let Some(decision) = session::reacted(seen, input, key).or_else(answered) {
@@ -293,7 +293,7 @@ pub fn to_reaction(world: &World, seen: &Snapshot, input: &Incoming, key: &str) 
         reply_to: exchange.question.clone(),
         thread: exchange.thread.clone(),
     };
-    deliver(input, reply, place, None)
+    deliver(input, safe::instead(world, reply), place, None)
 }
 
 /// The question is gone: so is the answer.

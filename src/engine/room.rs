@@ -3,7 +3,7 @@
 use super::{World, change};
 use crate::vocab::{
     Act, Because, Change, Decision, DeliveryKey, Incoming, Outgoing, Report, RoomId, RoomState,
-    Say, Snapshot, Speech,
+    Say, Snapshot, Speech, Urgency,
 };
 
 /// How long the bot keeps quiet after it said that it cannot read a message.
@@ -17,8 +17,11 @@ pub fn invited(world: &World, input: &Incoming) -> Decision {
     join(input, &input.room, "invited", Vec::new())
 }
 
-/// Follows the room and takes its state along.
-pub fn upgraded(input: &Incoming, successor: &RoomId) -> Decision {
+/// Follows the room and takes its state along, when it was moved by somebody who may.
+pub fn upgraded(world: &World, input: &Incoming, successor: &RoomId) -> Decision {
+    if !world.access.may_move(&input.from.user, &world.me) {
+        return change("moved by a stranger", Vec::new());
+    }
     let moved = Change::Moved { from: input.room.clone(), to: successor.clone() };
     // Threads stay behind.
     let walks = Change::RoomOver { room: input.room.clone() };
@@ -79,11 +82,15 @@ fn say(input: &Incoming, say: Say, because: &'static str, state: RoomState) -> D
 fn join(input: &Incoming, room: &RoomId, because: &'static str, changes: Vec<Change>) -> Decision {
     Decision {
         changes,
-        outgoing: vec![Outgoing::new(
-            DeliveryKey::of(&input.cause, 0),
-            room.clone(),
-            Act::Join { via: input.from.user.clone() },
-        )],
+        outgoing: vec![Outgoing {
+            // Two hundred invitations keep nobody from an answer.
+            urgency: Urgency::Reminder,
+            ..Outgoing::new(
+                DeliveryKey::of(&input.cause, 0),
+                room.clone(),
+                Act::Join { via: input.from.user.clone() },
+            )
+        }],
         because: Because::Rule(because),
         ..Decision::default()
     }

@@ -11,6 +11,9 @@ const NIGHTLY: &str = "bewaren";
 
 /// The wakes that must always be planned; one that is planned already stays as it is.
 pub fn standing(world: &World, now: Timestamp) -> Vec<Wake> {
+    if world.forgets() {
+        return Vec::new();
+    }
     monthly(world, now).into_iter().chain(nightly(now)).collect()
 }
 
@@ -42,7 +45,7 @@ pub fn tallies(key: &str, at: Timestamp) -> Option<String> {
 pub fn skipped(world: &World, wake: &Wake, now: Timestamp) -> Option<Wake> {
     match wake.plan.as_ref()? {
         Plan::Reminder(reminder) if reminder.when.rule.is_some() => {
-            agenda::again(&wake.room, wake.person.as_ref(), reminder, now)
+            agenda::planned(&wake.room, wake.person.as_ref(), reminder, now)
         }
         Plan::Quiz(rhythm) => quiz::again(&wake.room, rhythm, now),
         Plan::Measure(measure) => quiz::measured_again(world, &wake.room, *measure, now),

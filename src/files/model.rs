@@ -1,10 +1,10 @@
 //! Where is what was learnt from the base kept, so that the next start need not learn it again?
 
+use super::copy;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// One model in a folder. It is only ever a copy: whatever is wrong with it, it is learnt again.
 #[derive(Debug, Clone)]
@@ -33,11 +33,7 @@ impl ModelCache {
     pub fn keep(&self, key: u64, body: &[u8]) -> io::Result<()> {
         let folder = self.0.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
-        // Written beside and renamed: another process never reads half a model.
-        let mut beside = NamedTempFile::new_in(folder)?;
-        beside.write_all(&[&head(key, body), body].concat())?;
-        beside.persist(&self.0)?;
-        Ok(())
+        copy::write(folder, &self.0, &[&head(key, body), body].concat())
     }
 }
 

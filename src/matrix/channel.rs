@@ -5,11 +5,12 @@ use super::incoming::{self, Heard};
 use super::outgoing;
 use super::rooms::{self, may_mention_room};
 use super::session::Pulse;
-use crate::ports::{self, Delivery, Refusal};
+use crate::ports::{self, Delivery, Found, Refusal};
 use crate::text::attached::{self, File};
 use crate::text::document::Document;
 use crate::vocab::{
-    Act, DeliveryKey, EventId, Fate, JoinedRoom, Link, Poll, RoomId, Speech, UserId, Vote, What,
+    Act, DeliveryKey, EventId, Fate, JoinedRoom, Link, Poll, RoomId, Speech, Timestamp, UserId,
+    Vote, What,
 };
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::room::RelationsOptions;
@@ -112,6 +113,15 @@ impl ports::Channel for Channel {
         })
     }
 
+    async fn find(
+        &self,
+        room: &RoomId,
+        key: &DeliveryKey,
+        since: Timestamp,
+    ) -> Result<Found, Refusal> {
+        self.look_back(room, key, since).await
+    }
+
     fn link(&self) -> Link {
         let pulse = *self.pulse.borrow();
         Link {
@@ -177,7 +187,7 @@ impl Channel {
         Self { client, pulse }
     }
 
-    fn room(&self, id: &RoomId) -> Result<Room, Refusal> {
+    pub(super) fn room(&self, id: &RoomId) -> Result<Room, Refusal> {
         let parsed = ruma::RoomId::parse(id.as_str()).map_err(never)?;
         self.client.get_room(&parsed).ok_or_else(|| {
             // A new device does not know its rooms before the first sync.
@@ -286,7 +296,7 @@ fn never(error: impl std::fmt::Display) -> Refusal {
     Refusal::Never(error.to_string())
 }
 
-fn refusal(error: &Error) -> Refusal {
+pub(super) fn refusal(error: &Error) -> Refusal {
     Failure::from(error).into()
 }
 

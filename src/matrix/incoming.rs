@@ -89,6 +89,11 @@ impl Event {
         })
     }
 
+    /// The same event, no later than this: its time is its sender's word.
+    pub(super) fn by(self, now: Timestamp) -> Self {
+        Self { at: self.at.min(now), ..self }
+    }
+
     /// What it says now: the newest version that the homeserver knows. None when that cannot be read.
     pub(super) fn newest(&self) -> Option<&Value> {
         match &self.replaced {
@@ -189,22 +194,35 @@ fn answer(content: &Value) -> Option<&str> {
     unstable.or_else(|| content.get("m.selections"))?.get(0)?.as_str()
 }
 
-/// The inviter, and whether the invitation is to a direct chat, by the state that comes with it.
+/// The inviter, and whether the invitation is to a direct chat, by the state that comes with it. The
+/// homeserver vouches for one of these events; a foreign server can put others beside it, with any
+/// sender. So nobody invites who does not stand in all of them.
 pub(super) fn invitation<'a>(
     state: impl IntoIterator<Item = &'a str>,
     me: &UserId,
 ) -> Option<(UserId, bool)> {
-    state.into_iter().find_map(|json| {
+    let mut claims = state.into_iter().filter_map(|json| {
         let event: Value = serde_json::from_str(json).ok()?;
         let text = |name: &str| event.get(name).and_then(Value::as_str);
-        (text("type") == Some("m.room.member") && text("state_key") == Some(me.as_str()))
-            .then(|| {
-                let direct = event.get("content").and_then(|content| content.get("is_direct"));
-                let direct = direct.and_then(Value::as_bool).unwrap_or(false);
-                text("sender").map(|sender| (UserId::new(sender), direct))
-            })
-            .flatten()
-    })
+        let about_me = text("type") == Some("m.room.member")
+            && text("state_key") == Some(me.as_str())
+            && event.pointer("/content/membership").and_then(Value::as_str) == Some("invite");
+        let direct = event.pointer("/content/is_direct").and_then(Value::as_bool);
+        about_me.then(|| Some((UserId::new(text("sender")?), direct.unwrap_or(false))))
+    });
+    let (inviter, direct) = claims.next()??;
+    claims
+        .all(|claim| claim.is_some_and(|(other, _)| other == inviter))
+        .then_some((inviter, direct))
+}
+
+/// Who did what, and when, by the JSON of an event; none when that is nothing to the bot.
+pub fn understood(json: &str, me: &UserId) -> Option<(UserId, Timestamp, What)> {
+    let event = Event::read(json).ok()?;
+    match event.heard(me) {
+        Ok(Heard::Said(what)) => Some((event.sender, event.at, what)),
+        _ => None,
+    }
 }
 
 fn string(value: &Value, path: &[&str]) -> Option<String> {

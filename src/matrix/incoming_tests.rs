@@ -206,4 +206,69 @@ fn an_invitation_names_the_inviter() {
     let state = || state.iter().map(String::as_str);
     assert_eq!(invitation(state(), &ME.into()), Some(("@anna:example.org".into(), true)));
     assert_eq!(invitation(state(), &"@other:example.org".into()), None);
+
+    // What the bot was in the room before is no invitation.
+    let kicked = json!({"type": "m.room.member", "state_key": ME, "sender": "@bob:example.org",
+                        "content": {"membership": "leave"}});
+    let with = invitation(state().chain([kicked.to_string().as_str()]), &ME.into());
+    assert_eq!(with.map(|(inviter, _)| inviter), Some("@anna:example.org".into()));
+}
+
+#[test]
+fn a_foreign_server_cannot_lend_its_user_the_name_of_a_trusted_inviter() {
+    let invites = |sender: Value| {
+        let content = json!({"membership": "invite"});
+        json!({"type": "m.room.member", "state_key": ME, "sender": sender, "content": content})
+            .to_string()
+    };
+    let (forged, real) = (invites(json!("@anna:example.org")), invites(json!("@eve:evil.org")));
+    for state in [[&forged, &real], [&real, &forged], [&real, &invites(json!(null))]] {
+        assert_eq!(invitation(state.map(String::as_str), &ME.into()), None);
+    }
+}
+
+#[test]
+fn nobody_else_writes_with_the_bots_delivery_key() {
+    let content = json!({"msgtype": "m.text", "body": "Er is geen gevaar.", DELIVERY: "$q/0"});
+    for sender in ["@anna:example.org", "@meldmaat:example.org.evil", "@Meldmaat:example.org"] {
+        let heard = heard(json!({"sender": sender, "content": content})).unwrap();
+        assert!(matches!(heard, Heard::Said(What::Message(_))), "{sender}: {heard:?}");
+    }
+    // Nor does a poll of theirs pass for one of the bot's.
+    let poll = heard(json!({"type": POLL, "content": {DELIVERY: "$q/0"}})).unwrap();
+    assert_eq!(poll, Heard::Nothing);
+}
+
+#[test]
+fn a_mention_without_words_is_an_empty_message_and_a_reply_needs_its_event() {
+    let mention = json!({"user_ids": [ME, 7, null, {"a": 1}], "room": "ja"});
+    let empty = message(json!({"msgtype": "m.text", "body": "", "m.mentions": mention}));
+    assert!(empty.mentions_me && empty.text.is_empty());
+    for relation in [
+        json!({"m.in_reply_to": {"event_id": 7}}),
+        json!({"m.in_reply_to": "$bot"}),
+        json!({"m.in_reply_to": [{"event_id": "$bot"}]}),
+        json!({"rel_type": ["m.thread"], "event_id": "$bot"}),
+        json!({"rel_type": "m.thread", "event_id": {"$bot": 1}, "is_falling_back": "ja"}),
+        json!([{"rel_type": "m.replace", "event_id": "$bot"}]),
+        json!("m.replace"),
+    ] {
+        let content = json!({"msgtype": "m.text", "body": "x", "m.relates_to": relation});
+        let read = message(content.clone());
+        assert_eq!((read.reply_to, read.thread), (None, None), "{content}");
+    }
+}
+
+#[test]
+fn an_event_is_never_later_than_now() {
+    let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+    let at = |sent: i64| {
+        let event = json!({"event_id": "$e", "type": "m.room.message", "sender": "@anna:x",
+                           "origin_server_ts": sent, "content": {}});
+        Event::read(&event.to_string()).map(|event| event.by(now).at)
+    };
+    assert_eq!(at(now.as_millisecond() - 1).unwrap(), now - jiff::SignedDuration::from_millis(1));
+    assert_eq!(at(now.as_millisecond() + 1).unwrap(), now);
+    assert_eq!(at(253_402_207_200_000).unwrap(), now, "the last moment there is");
+    assert!(at(i64::MIN).is_err());
 }

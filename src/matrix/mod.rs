@@ -5,14 +5,16 @@
 
 mod account;
 mod channel;
+mod examine;
 mod failure;
 mod identity;
 mod incoming;
 mod kept;
+mod keys;
 mod outgoing;
 mod patience;
-mod reach;
 mod rooms;
+mod seek;
 mod session;
 mod start;
 mod sync;
@@ -21,7 +23,8 @@ mod undecrypted;
 
 pub use account::{Account, Login, StartError};
 pub use channel::Channel;
-pub use reach::reach;
+pub use examine::{Credentials, Homeserver, Standing, Trust, Whose, credentials};
+pub use incoming::understood;
 pub use session::{Pulse, Session, StopReason};
 pub use start::open;
 

@@ -7,7 +7,7 @@ use tokio::time::sleep;
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(60);
 /// A server that asks for more is asked again after this.
-const LONGEST_ASKED: Duration = Duration::from_secs(15 * 60);
+pub(super) const LONGEST_ASKED: Duration = Duration::from_secs(15 * 60);
 
 /// Counts failures in a row, and waits accordingly.
 #[derive(Debug, Default)]

@@ -2,6 +2,7 @@
 
 use super::account::StartError;
 use super::channel::Channel;
+use super::keys;
 use super::sync::Listener;
 use super::undecrypted;
 use crate::ports::{Clock, Inbox};
@@ -11,6 +12,7 @@ use matrix_sdk::encryption::VerificationState;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -29,6 +31,11 @@ pub struct Pulse {
     pub ahead: Option<i64>,
     /// How many messages were given up since the start, because their key never came.
     pub undecryptable: u64,
+    /// How many one-time keys of the device the homeserver holds; none when it has not said so.
+    pub keys: Option<u64>,
+    /// When the listening is once around again at the latest, whatever the homeserver does; later than
+    /// that, it hangs. None before it began.
+    pub around: Option<Instant>,
 }
 
 /// Why the session ended by itself.
@@ -119,6 +126,7 @@ impl Session {
         tokio::select! {
             () = stop.cancelled() => Ok(()),
             reason = Box::pin(listener.listen()) => Err(reason),
+            never = keys::count(&self.client, &self.pulse) => match never {},
             never = Box::pin(undecrypted::retry(&listener, news)) => match never {},
         }
     }

@@ -6,7 +6,7 @@
 
 use super::failure::Failure;
 use super::incoming::Event;
-use super::patience::Patience;
+use super::patience::{LONGEST_ASKED, Patience};
 use super::session::{Pulse, StopReason, trusted};
 use super::undecrypted::Late;
 use crate::ports::{Batch, Clock, Inbox};
@@ -28,6 +28,22 @@ use tokio::time::{Instant, sleep};
 const LONG_POLL: Duration = Duration::from_secs(30);
 /// An empty response sooner than this did not wait for news.
 const AT_ONCE: Duration = Duration::from_secs(1);
+
+/// Once around takes less than this, also when each request runs into its timeout.
+const AROUND: Duration = Duration::from_secs(240);
+
+/// While the bot hears nothing but what it says itself, much at a time, it lets some of it come together:
+/// the homeserver needs its time for the sending.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// How quickly the next poll follows.
+#[derive(Default)]
+struct Pace {
+    /// How long the last empty answer that came at once was followed by a pause.
+    idle: Duration,
+    /// Whether the last answer brought only what the bot said.
+    own: bool,
+}
 
 /// Listens for the inbox.
 pub(super) struct Listener<'a, I, C> {
@@ -69,13 +85,14 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
     pub(super) async fn listen(&self) -> StopReason {
         let what = "syncing";
         let mut patience = Patience::default();
-        let mut idle = Duration::ZERO;
+        let mut pace = Pace::default();
         let mut position = None;
         let mut hold = Duration::ZERO;
         loop {
+            self.moves(Duration::ZERO);
             let outcome = match position.take() {
                 Some(since) => {
-                    let polled = self.poll(since, hold, &mut idle).await;
+                    let polled = self.poll(since, hold, &mut pace).await;
                     hold = LONG_POLL;
                     polled.inspect(|_| patience.over(what)).map(Some)
                 }
@@ -89,7 +106,10 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
             match outcome {
                 Ok(reached) => position = reached,
                 Err(Failure::SignedOut) => return StopReason::SignedOut,
-                Err(Failure::Slow(asked)) => patience.wait_as_asked(what, asked).await,
+                Err(Failure::Slow(asked)) => {
+                    self.moves(asked);
+                    patience.wait_as_asked(what, asked).await;
+                }
                 Err(Failure::Passing(cause) | Failure::Lasting(cause)) => {
                     patience.wait(what, cause).await;
                 }
@@ -102,20 +122,23 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         &self,
         since: String,
         hold: Duration,
-        idle: &mut Duration,
+        pace: &mut Pace,
     ) -> Result<String, Failure> {
         let began = Instant::now();
         let polled = Box::pin(self.client.sync_once(settings(Some(since.clone()), hold))).await;
         let response = polled.map_err(|e| Failure::from(&e))?;
         let reached = response.next_batch.clone();
         let in_vain = hold > AT_ONCE && began.elapsed() < AT_ONCE && empty(&response);
-        self.hear(response, &since).await?;
+        let own = self.hear(response, &since).await?;
         if in_vain {
             // A homeserver that does not wait for news must not be asked without end.
-            *idle = (*idle * 2).clamp(AT_ONCE / 10, AT_ONCE * 5);
-            sleep(*idle).await;
+            pace.idle = (pace.idle * 2).clamp(AT_ONCE / 10, AT_ONCE * 5);
+            sleep(pace.idle).await;
         } else {
-            *idle = Duration::ZERO;
+            pace.idle = Duration::ZERO;
+        }
+        if std::mem::replace(&mut pace.own, own) && own {
+            sleep(BREATH).await;
         }
         Ok(reached)
     }
@@ -167,11 +190,13 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         Ok(Some(reached))
     }
 
-    /// Hands a response over, whole.
-    async fn hear(&self, response: SyncResponse, since: &str) -> Result<(), Failure> {
+    /// Hands a response over, whole. Whether it brought nothing but what the bot said itself.
+    async fn hear(&self, response: SyncResponse, since: &str) -> Result<bool, Failure> {
+        let for_device = !response.to_device.is_empty();
         let mut batch = Batch { position: Some(response.next_batch.clone()), ..Batch::default() };
         for (id, update) in response.rooms.joined {
             let Some(room) = self.client.get_room(&id) else { continue };
+            self.moves(Duration::ZERO);
             self.compare_clocks(&update.timeline.events);
             let more = update.timeline.prev_batch.filter(|_| update.timeline.limited);
             let events = self.whole(&room, update.timeline.events, more, since).await?;
@@ -190,16 +215,15 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
             let state = update.invite_state.events.iter().map(|event| event.json().get());
             self.invited(&id, state, &mut batch);
         }
-        let nothing = batch.incoming.is_empty()
-            && batch.undecrypted.is_empty()
-            && batch.settled.is_empty()
-            && batch.echoes.is_empty();
+        let nobody_else =
+            batch.incoming.is_empty() && batch.undecrypted.is_empty() && batch.settled.is_empty();
+        let own = nobody_else && !batch.echoes.is_empty();
         // Without news, the inbox's position may lag behind: what lies between is empty.
-        if !nothing {
+        if own || !nobody_else {
             self.hand_over(batch).await;
         }
         self.beat();
-        Ok(())
+        Ok(own && !for_device)
     }
 
     /// Gives the inbox a batch until it takes it.
@@ -207,6 +231,7 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         let what = "keeping what came";
         let mut patience = Patience::default();
         while let Err(fault) = self.inbox.receive(batch.clone()).await {
+            self.moves(Duration::ZERO);
             let source = fault.source.as_ref().map(ToString::to_string).unwrap_or_default();
             patience.wait(what, format!("{fault}: {source}")).await;
         }
@@ -227,6 +252,12 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
             let ahead = self.clock.now().duration_since(there).as_secs();
             self.pulse.send_modify(|pulse| pulse.ahead = Some(ahead));
         }
+    }
+
+    /// The listening goes on: it is around again in good time, after a pause that was asked for.
+    pub(super) fn moves(&self, pause: Duration) {
+        let around = Instant::now().checked_add(AROUND + pause.min(LONGEST_ASKED));
+        self.pulse.send_modify(|pulse| pulse.around = around.map(Instant::into_std));
     }
 
     /// The homeserver has answered, and all of it is kept.

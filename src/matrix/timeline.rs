@@ -38,6 +38,7 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         }
         while let Some(from) = more.take().filter(|_| pages < PAGES) {
             pages += 1;
+            self.moves(Duration::ZERO);
             let mut options = MessagesOptions::backward().from(from.as_str());
             options.to = Some(since.to_owned());
             options.limit = 100_u32.into();
@@ -99,6 +100,7 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
 
     fn read(&self, room: &Room, event: &TimelineEvent) -> Option<Event> {
         Event::read(event.raw().json().get())
+            .map(|event| event.by(self.clock.now()))
             .inspect_err(|error| {
                 let id = event.event_id().map(|id| id.to_string()).unwrap_or_default();
                 tracing::warn!(room = %room.room_id(), event = id, "skipped: {error}");
@@ -161,7 +163,7 @@ impl<I: Inbox, C: Clock> Listener<'_, I, C> {
         let gone = events.find_map(|json| {
             Event::read(json).ok().filter(|e| matches!(e.heard(self.me), Ok(Heard::Gone)))
         });
-        let Some(event) = gone else { return };
+        let Some(event) = gone.map(|event| event.by(self.clock.now())) else { return };
         batch.incoming.push(Incoming {
             cause: Cause::new(format!("left:{}", event.id)),
             at: event.at,

@@ -147,6 +147,7 @@ async fn round<I: Inbox, C: Clock>(
                 tracing::info!(event = %id, "the key came");
                 batch.settled.push(id.clone());
                 if let Ok(read) = Event::read(event.raw().json().get()) {
+                    let read = read.by(listener.clock.now());
                     listener.take(&Facts::of(&room).await, &read, &event, &mut batch);
                 }
             }
@@ -205,5 +206,6 @@ async fn tell<I: Inbox, C: Clock>(
     }
     let cause = Cause::new(format!("unreadable:{}", message.event));
     let facts = Facts::of(&room).await;
+    let event = event.by(listener.clock.now());
     batch.incoming.push(facts.incoming(&event, cause, What::Unreadable));
 }

@@ -4,18 +4,18 @@ use super::fault::Trouble;
 use super::open::{OpenError, Place, open};
 use super::pool::{Transaction, Value};
 use super::seal::Seal;
-use super::store::{Database, moment};
-use super::wakes;
+use super::store::Database;
+use super::{outbox, wakes};
 use crate::ports::Fault;
-use crate::vocab::{Plan, RoomId, Timestamp, Wake};
+use crate::vocab::{Plan, Timestamp, Wake};
 use sqlx::AssertSqlSafe;
 use std::path::Path;
 
 /// What is in every memory from its beginning: taken over in place of what stands there.
 const ALWAYS: [&str; 3] = ["seal", "number", "position"];
 
-/// What the migrations keep for themselves.
-const NOT_OURS: [&str; 2] = ["_sqlx_migrations", "sqlite_sequence"];
+/// What the migrations keep for themselves, and who works here at this moment.
+const NOT_OURS: [&str; 4] = ["_sqlx_migrations", "sqlite_sequence", "lease", "replica"];
 
 /// How many rows a table has.
 pub type Counts = Vec<(String, u64)>;
@@ -41,6 +41,7 @@ impl Database {
     /// The file cannot be written, or the database fails.
     pub async fn back_up(&self, file: &Path) -> Result<Counts, OpenError> {
         let refused = |cause: String| OpenError {
+            ruin: None,
             what: format!("cannot write the backup {}", file.display()),
             cause,
             remedy: "name a file in a folder that exists and that this user may write".into(),
@@ -66,6 +67,7 @@ impl Database {
         seal: Seal,
     ) -> Result<(Self, tempfile::TempDir), OpenError> {
         let refused = |cause: std::io::Error| OpenError {
+            ruin: None,
             what: format!("cannot read the backup {}", file.display()),
             cause: cause.to_string(),
             remedy: "name a file that `meldmaat backup` wrote".into(),
@@ -118,30 +120,17 @@ impl Database {
         Ok(())
     }
 
-    /// After a restore: what waited to be sent may have been sent since the backup, so it does not go any
-    /// more; nor does what `fell_due` since then, in whose place come the wakes of `instead`. Rounds that
-    /// are over are closed, and the homeserver's stream is followed from now on. Gives what waited: room
-    /// and moment.
+    /// After a restore: what waited to be sent may have been sent since the backup, so it is looked for in
+    /// its room and not sent any more; nor is what `fell_due` since then, in whose place come the wakes of
+    /// `instead`. Rounds that are over are closed, and the homeserver's stream is followed from now on.
+    /// Gives how many waited.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn hold_back(
-        &self,
-        now: Timestamp,
-        fell_due: &[Wake],
-        instead: &[Wake],
-    ) -> Result<Vec<(RoomId, Timestamp)>, Fault> {
+    pub async fn hold_back(&self, fell_due: &[Wake], instead: &[Wake]) -> Result<u64, Fault> {
         let hold = async {
             let mut tx = self.pool.write().await?;
-            let waiting = "select room, queued from outbox where state = 'waiting' order by id";
-            let mut waited = Vec::new();
-            for row in tx.rows(waiting, &[]).await? {
-                let at = moment("outbox", row.get("queued")?)?;
-                waited.push((RoomId::new(row.get::<String>("room")?), at));
-            }
-            let give_up = "update outbox set state = 'given up', body = null, reason = 'restored',
-                           finished = $1 where state = 'waiting'";
-            tx.run(give_up, &[now.as_millisecond().into()]).await?;
+            let waited = outbox::doubt_all(&mut tx).await?;
             for wake in fell_due {
                 let key = wake.key.as_str();
                 tx.run("delete from wake where key = $1", &[key.into()]).await?;
@@ -288,19 +277,16 @@ async fn write(
         tx.run(AssertSqlSafe(insert.clone()), &values).await?;
     }
     if let Transaction::Postgres(_) = tx {
-        for column in columns {
-            let (column, sequence) =
-                (&column.name, format!("pg_get_serial_sequence('{table}', '{}')", column.name));
+        let given = "select column_name::text as name from information_schema.columns
+                     where table_schema = current_schema() and table_name = $1
+                       and is_identity = 'YES'";
+        for row in tx.rows(given, &[table.into()]).await? {
+            let column: String = row.get("name")?;
             let go_on = format!(
-                "select setval({sequence}, (select coalesce(max({column}), 1) from {table}))
-                 where {sequence} is not null"
+                "select setval(pg_get_serial_sequence('{table}', '{column}'),
+                               (select coalesce(max({column}), 1) from {table}))"
             );
-            // Only numbers have one.
-            let is_number = format!("select {sequence} as name");
-            let row = tx.row(AssertSqlSafe(is_number), &[]).await?;
-            if row.is_some_and(|row| row.get::<Option<String>>("name").ok().flatten().is_some()) {
-                tx.rows(AssertSqlSafe(go_on), &[]).await?;
-            }
+            tx.rows(AssertSqlSafe(go_on), &[]).await?;
         }
     }
     Ok(())

@@ -12,6 +12,9 @@ pub enum Trouble {
     /// The engine.
     #[error(transparent)]
     Sql(#[from] sqlx::Error),
+    /// Another process took the lead meanwhile.
+    #[error("another process leads now: it goes on from here, nothing is lost")]
+    Led,
     /// A body that does not open or close. `row` is table and key.
     #[error("row {row}: {source}")]
     Seal {
@@ -35,6 +38,7 @@ impl Trouble {
     pub fn fault(self, doing: &str) -> Fault {
         let remedy = match &self {
             Self::Sql(e) => remedy(e),
+            Self::Led => "",
             Self::Seal { row, .. } | Self::Shape { row, .. } => {
                 let what = format!(
                     "{doing}: row {row} cannot be read. Restore the database from a backup, or \
@@ -50,11 +54,13 @@ impl Trouble {
     }
 }
 
+/// What to do about a file that is damaged.
+pub const DAMAGED: &str = "the database file is damaged. Stop, and restore a backup";
+
 /// What an operator can do about it; empty when there is nothing to say beyond the cause.
 pub fn remedy(error: &sqlx::Error) -> &'static str {
     const FULL: &str = "the disk is full. Make room; nothing is lost, it goes on by itself";
     const AWAY: &str = "the database is away. Start it or check the network; it goes on by itself";
-    const DAMAGED: &str = "the database file is damaged. Stop, and restore a backup";
     const READ_ONLY: &str = "the database cannot be written. Check the disk, and whether the file \
                              and its folder belong to this user";
     const BUSY: &str = "another program holds the database. Close it (a sqlite3 shell, a backup)";

@@ -9,34 +9,42 @@ use crate::ports::{Batch, Undecrypted};
 use crate::vocab::{Cause, EventId, Incoming, RoomId, Timestamp, UserId};
 
 /// Keeps a batch whole; gives how many events of it were new.
-pub async fn receive(pool: &Pool, seal: &Seal, batch: &Batch) -> Result<usize, Trouble> {
+pub async fn receive(
+    pool: &Pool,
+    seal: &Seal,
+    device: &str,
+    batch: &Batch,
+) -> Result<usize, Trouble> {
     let mut tx = pool.write().await?;
     let mut new = 0;
     for incoming in &batch.incoming {
         new += keep(&mut tx, seal, incoming).await?;
     }
     for event in &batch.undecrypted {
-        let insert = "insert into undecrypted (event, room, sender, at, raw)
-                      values ($1, $2, $3, $4, $5) on conflict (event) do nothing";
+        let insert = "insert into undecrypted (event, room, sender, at, raw, device)
+                      values ($1, $2, $3, $4, $5, $6) on conflict (event, device) do nothing";
         let values = [
             event.event.as_str().into(),
             event.room.as_str().into(),
             event.sender.as_str().into(),
             event.at.as_millisecond().into(),
             event.raw.as_str().into(),
+            device.into(),
         ];
         tx.run(insert, &values).await?;
     }
     for event in &batch.settled {
-        tx.run("delete from undecrypted where event = $1", &[event.as_str().into()]).await?;
+        let delete = "delete from undecrypted where event = $1 and device in ('', $2)";
+        tx.run(delete, &[event.as_str().into(), device.into()]).await?;
     }
     for (key, event) in &batch.echoes {
         outbox::echoed(&mut tx, key, event).await?;
     }
     if let Some(position) = &batch.position {
-        let keep = "insert into position (id, token) values (1, $1)
-                    on conflict (id) do update set token = excluded.token";
-        tx.run(keep, &[position.as_str().into()]).await?;
+        let keep = "insert into position (device, token, at)
+                    values ($1, $2, (select coalesce(max(at), 0) + 1 from position))
+                    on conflict (device) do update set token = excluded.token, at = excluded.at";
+        tx.run(keep, &[device.into(), position.as_str().into()]).await?;
     }
     tx.commit().await?;
     Ok(usize::try_from(new).unwrap_or(usize::MAX))
@@ -52,6 +60,12 @@ pub async fn keep(tx: &mut Transaction, seal: &Seal, incoming: &Incoming) -> Res
     // What is made in the house is nobody's.
     let person = Some(incoming.from.user.as_str()).filter(|user| !user.is_empty());
     Ok(tx.run(insert, &[cause.into(), at.into(), body.as_slice().into(), person.into()]).await?)
+}
+
+/// Whether an event waits to be decided.
+pub async fn waits(pool: &Pool, cause: &Cause) -> Result<bool, Trouble> {
+    let waiting = "select cause from inbox where cause = $1 and decided_at is null";
+    Ok(!pool.rows(waiting, &[cause.as_str().into()]).await?.is_empty())
 }
 
 /// The event that arrived first of those that are not decided.
@@ -77,16 +91,19 @@ pub async fn decide(tx: &mut Transaction, cause: &Cause, at: Timestamp) -> Resul
     Ok(touched == 1)
 }
 
-/// The position of the last batch.
-pub async fn position(pool: &Pool) -> Result<Option<String>, Trouble> {
-    let rows = pool.rows("select token from position", &[]).await?;
+/// The position of this device's last batch; a new device goes on from where another was.
+pub async fn position(pool: &Pool, device: &str) -> Result<Option<String>, Trouble> {
+    let last = "select token from position
+                order by case device when $1 then 0 else 1 end, at desc limit 1";
+    let rows = pool.rows(last, &[device.into()]).await?;
     Ok(rows.first().map(|row| row.get("token")).transpose()?)
 }
 
-/// What waits for a key, oldest first.
-pub async fn undecrypted(pool: &Pool) -> Result<Vec<Undecrypted>, Trouble> {
-    let all = "select event, room, sender, at, raw from undecrypted order by at, event";
-    let rows = pool.rows(all, &[]).await?;
+/// What waits for a key on this device, oldest first.
+pub async fn undecrypted(pool: &Pool, device: &str) -> Result<Vec<Undecrypted>, Trouble> {
+    let all = "select event, room, sender, at, raw from undecrypted
+               where device in ('', $1) order by at, event";
+    let rows = pool.rows(all, &[device.into()]).await?;
     rows.iter()
         .map(|row| {
             let event: String = row.get("event")?;

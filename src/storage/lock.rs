@@ -25,6 +25,7 @@ impl Lock {
                 OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path)
             })
             .map_err(|e| OpenError {
+                ruin: None,
                 what: format!("cannot use the data folder {}", folder.display()),
                 cause: e.to_string(),
                 remedy: "set `data` to a folder that this user may write".into(),
@@ -32,6 +33,7 @@ impl Lock {
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(OpenError {
+                ruin: None,
                 what: format!("the data folder {} is in use", folder.display()),
                 cause: "another meldmaat process holds it".into(),
                 remedy: "stop that process first, or give this one a data folder of its own; \
@@ -39,6 +41,7 @@ impl Lock {
                     .into(),
             }),
             Err(TryLockError::Error(e)) => Err(OpenError {
+                ruin: None,
                 what: format!("cannot lock {}", path.display()),
                 cause: e.to_string(),
                 remedy: "use a local disk for `data`: some network disks know no locks".into(),

@@ -5,7 +5,7 @@ use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment};
 use super::{
-    broadcasts, curating, outbox, person, retention, rooms, rounds, sessions, wakes, walks,
+    actions, broadcasts, curating, outbox, person, retention, rooms, rounds, sessions, wakes, walks,
 };
 use crate::vocab::{
     Cause, Change, Choice, DeliveryKey, Errand, EventId, Exchange, Poll, Purpose, RoomId, Scope,
@@ -45,11 +45,19 @@ pub async fn load(pool: &Pool, seal: &Seal, scope: &Scope) -> Result<Snapshot, T
     });
     let chosen = chosen.next();
     let doubt = chosen.is_some();
+    if let Some(most) = scope.actions {
+        snapshot.actions = actions::newest(&mut tx, most).await?;
+    }
     if scope.matters {
         snapshot.matters = curating::matters(&mut tx, seal).await?;
     }
     if scope.planned || doubt {
         snapshot.planned = wakes::planned(&mut tx, seal, room).await?;
+        if scope.sent.is_some() {
+            // What is about a session and all its rooms.
+            let all = wakes::planned(&mut tx, seal, &RoomId::new("")).await?;
+            snapshot.planned.extend(all);
+        }
     }
     if scope.rooms_for.is_some() || doubt {
         snapshot.states = rooms::states(&mut tx).await?;
@@ -246,6 +254,7 @@ pub async fn apply(
         Change::Broadcast(broadcast) => broadcasts::keep(tx, seal, broadcast).await?,
         Change::BroadcastOver { number } => broadcasts::over(tx, *number).await?,
         Change::TakeBack { number, at } => broadcasts::take_back(tx, *number, *at).await?,
+        Change::Acted(action) => actions::keep(tx, action).await?,
         Change::Round(round) => rounds::keep(tx, round).await?,
         Change::Asked(asked) => rounds::remember(tx, asked).await?,
         Change::Session(session) => sessions::keep(tx, seal, session).await?,

@@ -1,11 +1,13 @@
 //! Where does the bot's memory live? In SQLite or PostgreSQL, behind the [`Store`](crate::ports::Store)
 //! port.
 
+mod actions;
 mod broadcasts;
 mod copy;
 mod curating;
 mod fault;
 mod inbox;
+mod lease;
 mod lock;
 mod memory;
 mod open;
@@ -23,6 +25,6 @@ mod walks;
 
 pub use copy::Counts;
 pub use lock::Lock;
-pub use open::{OpenError, Place, open};
+pub use open::{OpenError, Place, Schema, open, schema};
 pub use person::Record;
 pub use store::Database;

@@ -1,15 +1,25 @@
 //! What is still to be delivered, in which order, and what became of the rest?
 
 use super::fault::Trouble;
+use super::lease::{Lease, now};
 use super::pool::{Pool, Row, Transaction};
 use super::seal::Seal;
 use super::store::{misshapen, moment, open_body, seal_body};
-use crate::ports::{Delivery, Due};
+use crate::ports::{Delivery, Doubt, Due};
 use crate::text::document::Document;
 use crate::vocab::{Act, Cause, DeliveryKey, EventId, Timestamp, Traffic, Urgency};
 
 /// The reason of a change that needs no message of its own: what it changes had not begun to go.
 const IN_PLACE: &str = "in place";
+
+/// The device of what waited when the backup was made.
+const RESTORED: &str = "restored";
+
+/// After a restore: what waits may have been sent since the backup was made. Gives how many wait.
+pub async fn doubt_all(tx: &mut Transaction) -> Result<u64, Trouble> {
+    let doubt = "update outbox set begun = queued, device = $1 where state = 'waiting'";
+    Ok(tx.run(doubt, &[RESTORED.into()]).await?)
+}
 
 /// Queues a delivery behind those of its room. A known key is left as it is. What has not begun to go is
 /// changed where it waits.
@@ -87,14 +97,30 @@ async fn put_in_place(
     Ok(tx.run(set, &[of.as_str().into(), body.as_slice().into()]).await? > 0)
 }
 
-/// A delivery begins to go: from now on its text stands. None when it does not wait any more.
+/// A delivery begins to go from this device: from now on its text stands. None when it does not wait any
+/// more, or another process leads.
 pub async fn begin(
     pool: &Pool,
     seal: &Seal,
-    key: &DeliveryKey,
+    lease: &Lease,
+    device: &str,
+    (key, at): (&DeliveryKey, Timestamp),
 ) -> Result<Option<Delivery>, Trouble> {
-    let begin = "update outbox set begun = 1 where key = $1 and state = 'waiting' returning body";
-    let rows = pool.rows(begin, &[key.as_str().into()]).await?;
+    const ALONE: &str = "update outbox set begun = $2, device = $3
+                         where key = $1 and state = 'waiting' returning body";
+    const LEADING: &str = concat!(
+        "update outbox set begun = $2, device = $3
+         where key = $1 and state = 'waiting' and ($4 < 0 or exists
+               (select 1 from lease where fence = $4 and ends > ",
+        now!(),
+        ")) returning body"
+    );
+    let values =
+        [key.as_str().into(), at.as_millisecond().into(), device.into(), lease.fence().into()];
+    let rows = match pool {
+        Pool::Sqlite(_) => pool.rows(ALONE, &values[..3]).await?,
+        Pool::Postgres(_) => pool.rows(LEADING, &values).await?,
+    };
     let Some(row) = rows.first() else { return Ok(None) };
     let body: Option<Vec<u8>> = row.get("body")?;
     open_body(seal, &row_name(key.as_str()), &body.unwrap_or_default()).map(Some)
@@ -121,19 +147,20 @@ macro_rules! heads {
 pub async fn due(
     pool: &Pool,
     seal: &Seal,
+    device: &str,
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<Due>, Trouble> {
     let heads = heads!(
-        "select o.key, o.body, o.attempts, o.queued, t.event_id as target
+        "select o.key, o.body, o.attempts, o.queued, o.begun, o.device, t.event_id as target
          from outbox o left join outbox t on t.key = o.target",
         " and (o.not_before is null or o.not_before <= $1) order by o.urgency, o.id limit $2"
     );
     let values = [now.as_millisecond().into(), i64::from(limit).into()];
-    pool.rows(heads, &values).await?.iter().map(|row| due_row(seal, row)).collect()
+    pool.rows(heads, &values).await?.iter().map(|row| due_row(seal, device, row)).collect()
 }
 
-fn due_row(seal: &Seal, row: &Row) -> Result<Due, Trouble> {
+fn due_row(seal: &Seal, device: &str, row: &Row) -> Result<Due, Trouble> {
     let key: String = row.get("key")?;
     let body: Option<Vec<u8>> = row.get("body")?;
     let attempts: i64 = row.get("attempts")?;
@@ -142,6 +169,12 @@ fn due_row(seal: &Seal, row: &Row) -> Result<Due, Trouble> {
         target: row.get::<Option<String>>("target")?.map(EventId::new),
         attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
         queued: moment(&row_name(&key), row.get("queued")?)?,
+        doubt: match (row.get::<i64>("begun")?, row.get::<String>("device")?.as_str()) {
+            (0, _) => None,
+            (_, began) if began == device => None,
+            (begun, RESTORED) => Some(Doubt::Restored(moment(&row_name(&key), begun)?)),
+            (begun, _) => Some(Doubt::HalfSent(moment(&row_name(&key), begun)?)),
+        },
     })
 }
 

@@ -50,7 +50,7 @@ macro_rules! rows {
 }
 
 /// Every table that refers to a person. One line more, and it is counted, shown and removed.
-const TABLES: [Table; 10] = [
+const TABLES: [Table; 11] = [
     rows!(
         Conversations,
         "exchange",
@@ -167,6 +167,17 @@ const TABLES: [Table; 10] = [
             ("event", Text),
         ]
     ),
+    Table {
+        // It was done; nobody knows any more by whom.
+        remove: "update action set person = null where person = $1",
+        ..rows!(
+            Actions,
+            "action",
+            "person",
+            "1 = 1",
+            &[("id", Number), ("at", Moment), ("what", Text), ("number", Number), ("room", Text),]
+        )
+    },
     rows!(
         Undecrypted,
         "undecrypted",

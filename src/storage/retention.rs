@@ -16,7 +16,7 @@ struct Rule {
 }
 
 /// Of everything that is kept; in this order.
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     rule("handled events", |keep| keep.handled, "delete from inbox where decided_at < $1"),
     rule("undecrypted events", |keep| keep.handled, "delete from undecrypted where at < $1"),
     rule("conversations", |keep| keep.conversations, "delete from exchange where asked < $1"),
@@ -39,9 +39,9 @@ const RULES: [Rule; 12] = [
               and number not in (select number from round))",
     ),
     rule("rounds", |keep| keep.conversations, "delete from round where at < $1"),
-    // A team's memory of an item fades within two years.
-    rule("quiz counts", |keep| keep.counts.saturating_mul(2), "delete from asked where at < $1"),
+    rule("quiz counts", Retention::quiz_counts, "delete from asked where at < $1"),
     rule("matters", |keep| keep.gaps, "delete from matter where coalesce(closed, at) < $1"),
+    rule("actions", |keep| keep.log, "delete from action where at < $1"),
     rule("marks", |keep| keep.counts, "delete from mark where at < $1"),
     Rule {
         monthly: true,

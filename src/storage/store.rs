@@ -1,14 +1,15 @@
 //! How does the memory keep its promises? Each call of the [`Store`] port as one transaction.
 
 use super::fault::Trouble;
+use super::lease::Lease;
 use super::person::Record;
 use super::pool::Pool;
 use super::seal::Seal;
-use super::{inbox, memory, outbox, person, wakes};
+use super::{actions, inbox, memory, outbox, person, wakes};
 use crate::ports::{Batch, Delivery, Due, Fault, Store, Undecrypted};
 use crate::vocab::{
-    Cause, Change, DeliveryKey, EventId, Holdings, Incoming, Scope, Snapshot, Timestamp, UserId,
-    Wake,
+    Acted, Action, Cause, Change, DeliveryKey, EventId, Holdings, Incoming, Scope, Snapshot,
+    Timestamp, UserId, Wake,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,11 +22,22 @@ pub struct Database {
     pub(super) seal: Seal,
     /// Where its files are, when they are on this machine.
     folder: Option<PathBuf>,
+    /// The device that works with it.
+    device: String,
+    lease: Lease,
 }
 
 impl Database {
     pub(super) fn new(pool: Pool, seal: Seal, folder: Option<PathBuf>) -> Self {
-        Self { pool, seal, folder }
+        Self { pool, seal, folder, device: String::new(), lease: Lease::default() }
+    }
+
+    /// The memory as this device has it: its place in the homeserver's stream, what it cannot read, and
+    /// what it began to send.
+    #[must_use]
+    pub fn of_device(mut self, device: impl Into<String>) -> Self {
+        self.device = device.into();
+        self
     }
 
     /// Ends orderly: waits for what is under way and lets go of the connections.
@@ -47,15 +59,33 @@ impl Database {
         records.await.map_err(|e: Trouble| e.fault("reading what refers to a person"))
     }
 
-    /// Removes everything that refers to a person, also what is not decided yet, while no bot works
-    /// here. Gives what there was; nothing is left, or nothing was changed.
+    /// The newest rows of the log of who did what, the newest first.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn forget_person(&self, user: &UserId) -> Result<Holdings, Fault> {
+    pub async fn actions(&self, most: u32) -> Result<Vec<Action>, Fault> {
+        let read = async {
+            let mut tx = self.pool.read().await?;
+            let all = actions::newest(&mut tx, most).await?;
+            tx.commit().await?;
+            Ok(all)
+        };
+        read.await.map_err(|e: Trouble| e.fault("reading the log"))
+    }
+
+    /// Removes everything that refers to a person, also what is not decided yet, while no bot works
+    /// here, and writes in the log that it was done. Gives what there was; nothing is left, or nothing
+    /// was changed.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn forget_person(&self, user: &UserId, at: Timestamp) -> Result<Holdings, Fault> {
         let forget = async {
             let mut tx = self.pool.write().await?;
             let gone = person::forget_all(&mut tx, user).await?;
+            let what = Acted::Forgotten;
+            let action = Action { at, person: None, what, number: None, room: None };
+            actions::keep(&mut tx, &action).await?;
             tx.commit().await?;
             Ok(gone)
         };
@@ -71,9 +101,13 @@ impl Store for Database {
     }
 
     async fn receive(&self, batch: &Batch) -> Result<usize, Fault> {
-        inbox::receive(&self.pool, &self.seal, batch)
+        inbox::receive(&self.pool, &self.seal, &self.device, batch)
             .await
             .map_err(|e| e.fault("keeping what was received"))
+    }
+
+    async fn waits(&self, cause: &Cause) -> Result<bool, Fault> {
+        inbox::waits(&self.pool, cause).await.map_err(|e| e.fault("looking for an event"))
     }
 
     async fn pending(&self) -> Result<Option<Incoming>, Fault> {
@@ -89,6 +123,9 @@ impl Store for Database {
     ) -> Result<bool, Fault> {
         let decide = async {
             let mut tx = self.pool.write().await?;
+            if !self.lease.leads(&mut tx).await? {
+                return Err(Trouble::Led);
+            }
             if !inbox::decide(&mut tx, cause, at).await? {
                 return Ok(false);
             }
@@ -105,13 +142,13 @@ impl Store for Database {
     }
 
     async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>, Fault> {
-        outbox::due(&self.pool, &self.seal, now, limit)
+        outbox::due(&self.pool, &self.seal, &self.device, now, limit)
             .await
             .map_err(|e| e.fault("reading what is to be delivered"))
     }
 
-    async fn begin(&self, key: &DeliveryKey) -> Result<Option<Delivery>, Fault> {
-        outbox::begin(&self.pool, &self.seal, key)
+    async fn begin(&self, key: &DeliveryKey, at: Timestamp) -> Result<Option<Delivery>, Fault> {
+        outbox::begin(&self.pool, &self.seal, &self.lease, &self.device, (key, at))
             .await
             .map_err(|e| e.fault("beginning a delivery"))
     }
@@ -154,11 +191,13 @@ impl Store for Database {
     }
 
     async fn position(&self) -> Result<Option<String>, Fault> {
-        inbox::position(&self.pool).await.map_err(|e| e.fault("reading the position"))
+        inbox::position(&self.pool, &self.device).await.map_err(|e| e.fault("reading the position"))
     }
 
     async fn undecrypted(&self) -> Result<Vec<Undecrypted>, Fault> {
-        inbox::undecrypted(&self.pool).await.map_err(|e| e.fault("reading what waits for a key"))
+        inbox::undecrypted(&self.pool, &self.device)
+            .await
+            .map_err(|e| e.fault("reading what waits for a key"))
     }
 
     async fn plan(&self, wakes: &[Wake]) -> Result<(), Fault> {
@@ -175,10 +214,27 @@ impl Store for Database {
         wakes::next(&self.pool).await.map_err(|e| e.fault("reading the next wake"))
     }
 
-    fn space(&self) -> Option<(u64, u64)> {
+    async fn lead(&self, hears: bool) -> Result<bool, Fault> {
+        self.lease
+            .hold(&self.pool, &self.device, hears)
+            .await
+            .map_err(|e| e.fault("holding the lead"))
+    }
+
+    async fn resign(&self) -> Result<(), Fault> {
+        self.lease
+            .resign(&self.pool, &self.device)
+            .await
+            .map_err(|e| e.fault("letting another lead"))
+    }
+
+    fn shared(&self) -> bool {
+        matches!(self.pool, Pool::Postgres(_))
+    }
+
+    fn space(&self) -> Option<u64> {
         let disk = rustix::fs::statvfs(self.folder.as_ref()?).ok()?;
-        let bytes = |blocks: u64| blocks.saturating_mul(disk.f_frsize);
-        Some((bytes(disk.f_bavail), bytes(disk.f_blocks)))
+        Some(disk.f_bavail.saturating_mul(disk.f_frsize))
     }
 
     async fn backlog(&self) -> Result<(u64, Option<Timestamp>), Fault> {

@@ -1,15 +1,22 @@
 //! What does the person at the keyboard see? Every delivery, in the order of the room.
 
-use crate::ports::{Channel, Delivery, Refusal};
+use crate::ports::{Channel, Delivery, Found, Refusal};
 use crate::text::attached;
 use crate::text::document::{Document, Style};
-use crate::vocab::{Act, EventId, Incoming, JoinedRoom, Link, Poll, RoomId, UserId, Vote, What};
-use std::collections::HashMap;
+use crate::vocab::{
+    Act, DeliveryKey, EventId, Incoming, JoinedRoom, Link, Poll, RoomId, Timestamp, UserId, Vote,
+    What,
+};
+use std::collections::{HashMap, VecDeque};
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The name of the control room.
 pub const CONTROL_ROOM: &str = "regiekamer";
+
+/// How many messages of people, and of the bot in a room, can still be answered or changed. A script may
+/// be long.
+const KEPT: usize = 500;
 
 /// What was delivered and not yet shown, and what a homeserver would still know.
 #[derive(Debug, Default)]
@@ -17,8 +24,9 @@ pub struct Screen {
     shown: String,
     style: Style,
     messages: u64,
-    said_by_me: HashMap<RoomId, Vec<EventId>>,
+    said_by_me: HashMap<RoomId, VecDeque<EventId>>,
     said: HashMap<EventId, (UserId, String)>,
+    said_in_order: VecDeque<EventId>,
     told: HashMap<EventId, Document>,
     here: Option<RoomId>,
     rooms: Vec<JoinedRoom>,
@@ -31,17 +39,24 @@ impl Screen {
     }
 
     /// The bot's messages in a room, the last one last.
-    pub fn messages(&self, room: &RoomId) -> &[EventId] {
-        self.said_by_me.get(room).map_or(&[], Vec::as_slice)
+    pub fn messages(&self, room: &RoomId) -> Vec<EventId> {
+        self.said_by_me.get(room).map(|said| said.iter().cloned().collect()).unwrap_or_default()
     }
 
-    /// What people say stays readable until they take it away.
+    /// What people say stays readable until they take it away, or much more was said.
     pub fn hear(&mut self, event: &Incoming) {
         self.here = Some(event.room.clone());
         match &event.what {
             What::Message(message) | What::Edit { message, .. } => {
                 let said = (event.from.user.clone(), message.text.clone());
-                self.said.insert(EventId::new(event.cause.as_str()), said);
+                let id = EventId::new(event.cause.as_str());
+                self.said.insert(id.clone(), said);
+                self.said_in_order.push_back(id);
+                if self.said_in_order.len() > KEPT
+                    && let Some(oldest) = self.said_in_order.pop_front()
+                {
+                    self.said.remove(&oldest);
+                }
             }
             What::Joined if self.rooms.iter().all(|joined| joined.room != event.room) => {
                 self.rooms.push(JoinedRoom {
@@ -68,7 +83,13 @@ impl Screen {
     }
 
     fn keep(&mut self, room: &RoomId, event: &EventId) {
-        self.said_by_me.entry(room.clone()).or_default().push(event.clone());
+        let said = self.said_by_me.entry(room.clone()).or_default();
+        said.push_back(event.clone());
+        if said.len() > KEPT
+            && let Some(oldest) = said.pop_front()
+        {
+            self.told.remove(&oldest);
+        }
     }
 
     fn closed(&self, room: &RoomId) -> bool {
@@ -204,6 +225,11 @@ impl Channel for Terminal {
         event: &EventId,
     ) -> Result<Option<(UserId, String)>, Refusal> {
         Ok(self.with(|screen| screen.said.get(event).cloned()))
+    }
+
+    async fn find(&self, _: &RoomId, _: &DeliveryKey, _: Timestamp) -> Result<Found, Refusal> {
+        // What a keyboard's room shows was sent by this process.
+        Ok(Found::NotThere)
     }
 
     fn link(&self) -> Link {

@@ -1,6 +1,8 @@
 //! What does a typed line mean? A message in the room, or with `/` an act that needs no words.
 
-use crate::vocab::{Cause, EventId, Incoming, Message, RoomId, Sender, Timestamp, UserId, What};
+use crate::vocab::{
+    Cause, EventId, Incoming, Message, Pillar, RoomId, Ruin, Sender, Timestamp, UserId, What,
+};
 
 /// What a line asks for.
 #[derive(Debug, Clone)]
@@ -15,6 +17,8 @@ pub enum Line {
     At(jiff::civil::DateTime),
     /// The bot may write in this room from now on, or not.
     Writing(RoomId, bool),
+    /// The bot has lost this, and works in safe mode; none: all is well again.
+    Safe(Option<Pillar>),
     /// Something to show to the person at the keyboard, in Dutch.
     Note(String),
     /// An empty line or a comment (`#`).
@@ -52,6 +56,7 @@ Typ een bericht. In de kamer luistert Meldmaat alleen naar @meldmaat of !meld.
 /schrijven mag niet      Meldmaat mag in deze kamer niet schrijven (/schrijven mag)
 /klok +1d               de tijd gaat verder (+2h, +30m, of 2026-12-08T09:00)
 /uit +2h                Meldmaat staat zo lang uit
+/stuk kennisbank        Meldmaat start met iets dat stuk is (of: instellingen, geheugen, niets)
 /stop                   klaar";
 
 impl Default for Room {
@@ -123,6 +128,10 @@ impl Room {
                 Line::Later(span) => Line::Away(span),
                 other => other,
             },
+            ("stuk", "niets") => Line::Safe(None),
+            ("stuk", "kennisbank") => Line::Safe(Some(Pillar::Base)),
+            ("stuk", "instellingen") => Line::Safe(Some(Pillar::Config)),
+            ("stuk", "geheugen") => Line::Safe(Some(Pillar::Database(Ruin::Damaged))),
             ("weghalen", "mag" | "mag niet") => {
                 self.removes = rest == "mag";
                 let none = if self.removes { "" } else { "geen " };

@@ -34,11 +34,18 @@ pub enum Need {
 impl Access {
     /// Whether the bot follows an invitation of this user.
     pub fn may_invite(&self, user: &UserId) -> bool {
-        let server = user.as_str().split_once(':').map_or("", |(_, server)| server);
+        let server = server(user);
         self.inviting_users.contains(user)
             || self.administrators.contains(user)
             || self.coordinators.contains_key(user)
             || self.inviting_servers.iter().any(|s| s == server && !server.is_empty())
+    }
+
+    /// Whether the bot (`me`) follows when this user moves a room: who may invite it, or has an account
+    /// where it has its own. A stranger with rights in one room could else lead it, and all that is
+    /// planned there, to a room of theirs.
+    pub fn may_move(&self, user: &UserId, me: &UserId) -> bool {
+        self.may_invite(user) || server(user) == server(me)
     }
 
     /// Whether this person meets the need here. A direct chat has no moderator above the person.
@@ -67,6 +74,10 @@ impl Access {
     }
 }
 
+fn server(user: &UserId) -> &str {
+    user.as_str().split_once(':').map_or("", |(_, server)| server)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +98,8 @@ mod tests {
             ("zonder-server", false),
         ] {
             assert_eq!(access.may_invite(&user.into()), expected, "{user}");
+            assert_eq!(access.may_move(&user.into(), &"@bot:eigen.nl".into()), expected, "{user}");
         }
+        assert!(access.may_move(&"@bea:eigen.nl".into(), &"@bot:eigen.nl".into()));
     }
 }

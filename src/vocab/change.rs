@@ -1,8 +1,8 @@
 //! What can a decision change in the bot's memory?
 
 use super::{
-    Asked, Broadcast, Counted, EventId, Exchange, Matter, Response, Retention, RoomId, RoomState,
-    Round, Session, Timestamp, UserId, Wake, Walk,
+    Action, Asked, Broadcast, Counted, EventId, Exchange, Matter, Response, Retention, RoomId,
+    RoomState, Round, Session, Timestamp, UserId, Wake, Walk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +107,8 @@ pub enum Change {
         /// When.
         at: Timestamp,
     },
+    /// Keep in the log what was done.
+    Acted(Action),
     /// Remember a round, in place of the one with its number.
     Round(Round),
     /// Remember how an item went.

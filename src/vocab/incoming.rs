@@ -146,6 +146,16 @@ pub enum What {
     },
 }
 
+impl What {
+    /// Whether a person wants something of the bot with it.
+    pub fn asks(&self) -> bool {
+        matches!(
+            self,
+            What::Message(_) | What::Edit { .. } | What::Reaction { .. } | What::Agreed { .. }
+        )
+    }
+}
+
 /// A plan whose moment had long passed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overdue {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How many days each kind of thing is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Retention {
     /// Who asked when, which topic was answered, and which message of the bot's was the answer.
     pub conversations: u16,
@@ -13,11 +14,20 @@ pub struct Retention {
     pub gaps: u16,
     /// How answers were received, by topic and month; and what the control room was told once.
     pub counts: u16,
+    /// Who did what that concerns others.
+    pub log: u16,
+}
+
+impl Retention {
+    /// How each item of the quiz went in a team: its memory of one fades within two years.
+    pub fn quiz_counts(&self) -> u16 {
+        self.counts.saturating_mul(2)
+    }
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { conversations: 30, handled: 8, gaps: 180, counts: 400 }
+        Self { conversations: 30, handled: 8, gaps: 180, counts: 400, log: 400 }
     }
 }
 
@@ -43,6 +53,8 @@ pub enum Held {
     Sessions,
     /// Whether they come to sessions, and what they thought of them.
     Responses,
+    /// What they did that concerns others.
+    Actions,
     /// Messages of theirs that could not be decrypted yet.
     Undecrypted,
 }

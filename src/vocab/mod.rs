@@ -1,9 +1,11 @@
 //! Which words does every module speak? Plain data, without behaviour that needs the outside world.
 
 mod access;
+mod acted;
 mod broadcast;
 mod broadcast_words;
 mod change;
+mod crowd;
 mod decision;
 mod finding;
 mod health;
@@ -32,6 +34,7 @@ mod walk;
 mod year;
 
 pub use access::{Access, Need};
+pub use acted::{Acted, Action, ActionWords};
 pub use broadcast::{
     Broadcast, Fate, JoinedRoom, KnownRoom, Missed, Part, Sent, Stage, Target, Whom,
 };
@@ -39,9 +42,10 @@ pub use broadcast_words::{
     BroadcastWords, ChangeWords, LostWords, ReportWords, RoomWords, RowWords, TextWords,
 };
 pub use change::Change;
+pub use crowd::{Crowd, Lately};
 pub use decision::{Because, Decision};
 pub use finding::{Finding, Findings, Severity};
-pub use health::{Ailment, Health, Link, StatusWords};
+pub use health::{Ailment, Broken, Health, Link, Pillar, Ruin, StatusWords};
 pub use ids::{Cause, DeliveryKey, EventId, ItemId, PointId, RoomId, TopicId, UserId};
 pub use incoming::{Incoming, Message, Overdue, Sender, What};
 pub use kept::{Held, Holdings, Retention};
@@ -66,7 +70,9 @@ pub use session::{
     CalendarEntry, Chore, Coming, Field, Headcount, Moment, Poll, Progress, Purpose, Response,
     Role, Session, Span, Task,
 };
-pub use session_words::{AnnouncementWords, SessionReport, SessionWords, TeamWords, Unclear};
+pub use session_words::{
+    AnnouncementWords, Notice, SessionReport, SessionWords, TeamWords, Unclear,
+};
 pub use snapshot::{Choice, Exchange, Offer, RoomState, Scope, Snapshot};
 pub use tally::{Counted, Tally};
 pub use wake::{Doubt, Plan, Wake};

@@ -133,6 +133,13 @@ pub enum Act<T = Vec<Say>> {
     },
 }
 
+impl<T> Act<T> {
+    /// Whether what it makes in the room shows its delivery key. The rest can be done again unseen.
+    pub fn leaves_its_key(&self) -> bool {
+        !matches!(self, Self::Join { .. } | Self::Redact { .. } | Self::Remove { .. })
+    }
+}
+
 /// What becomes a file when it is delivered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Attachment {

@@ -116,6 +116,7 @@ impl PrivacyWords {
                     (Held::PassedOn, 1),
                     (Held::Plans, 3),
                     (Held::Broadcasts, 1),
+                    (Held::Actions, 4),
                     (Held::Undecrypted, 2),
                 ],
             },

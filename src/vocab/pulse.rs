@@ -59,6 +59,8 @@ pub enum PulseWords {
         /// What was asked.
         question: String,
     },
+    /// The poll in the room takes no more votes.
+    Ended,
 }
 
 impl PulseWords {
@@ -81,6 +83,7 @@ impl PulseWords {
             W::Unseen,
             W::Result { question: question.clone(), counts, rooms: 12 },
             W::TooFew { question },
+            W::Ended,
         ]
     }
 }

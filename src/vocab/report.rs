@@ -1,6 +1,8 @@
 //! What does the control room hear? What those who look after the base must know, as data.
 
-use super::{Ailment, GemeenteWords, LateWords, RoomId, UserId};
+use super::{
+    Acted, Action, ActionWords, Ailment, Finding, GemeenteWords, LateWords, RoomId, UserId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Something that is said in the control room only.
@@ -83,6 +85,8 @@ pub enum Report {
     },
     /// How answers were received, and what is to be done.
     Curation(CurationWords),
+    /// Who did what, the newest first.
+    Log(Vec<ActionWords>),
 }
 
 /// One mistake in a file, without the file's text.
@@ -94,6 +98,24 @@ pub struct Misread {
     pub line: usize,
     /// What is wrong.
     pub message: String,
+    /// What to do about it; may be empty.
+    #[serde(default)]
+    pub advice: String,
+}
+
+impl From<&Finding> for Misread {
+    fn from(finding: &Finding) -> Self {
+        Self {
+            // Where a file lies on the machine is nobody's business in the control room.
+            file: match finding.file.strip_prefix('/') {
+                Some(path) => path.rsplit('/').next().unwrap_or(path).to_owned(),
+                None => finding.file.clone(),
+            },
+            line: finding.line,
+            message: finding.message.clone(),
+            advice: finding.advice.clone(),
+        }
+    }
 }
 
 /// A message that waits for a curator.
@@ -164,6 +186,16 @@ impl Report {
             coordinators,
             undo: 13,
         };
+        let done = |what: Acted| ActionWords {
+            at: jiff::civil::date(2026, 12, 8).at(9, 0, 0, 0),
+            action: Action {
+                at: super::Timestamp::UNIX_EPOCH,
+                person: (what != Acted::Forgotten).then(|| "@carla:example.org".into()),
+                what,
+                number: what.name().contains('_').then_some(31),
+                room: what.name().ends_with("_set").then(|| "!team:example.org".into()),
+            },
+        };
         let gap = |number, title: Option<&str>| GapWords {
             number,
             text: "hoe zit het met een tolk".into(),
@@ -206,11 +238,13 @@ impl Report {
                         file: "onderwerpen/stap-2.yaml".into(),
                         line: 12,
                         message: "Dit ken ik niet: `bronen`.".into(),
+                        advice: "Bedoel je `bronnen`?".into(),
                     },
                     Misread {
                         file: "config.yaml".into(),
                         line: 0,
                         message: "Dit bestand kan niet worden gelezen.".into(),
+                        advice: String::new(),
                     },
                 ],
                 more: 2,
@@ -228,6 +262,8 @@ impl Report {
                 ..empty.clone()
             }),
             Report::Curation(empty),
+            Report::Log(Vec::new()),
+            Report::Log(Acted::ALL.map(done).into()),
             Report::RoomLost {
                 room: "!team:example.org".into(),
                 gemeente: Some("Enschede".into()),

@@ -67,6 +67,7 @@ impl Say {
                 options: vec!["Hengelo (Twente)".into(), "Hengelo (Bronckhorst)".into()],
             },
             Say::DontKnow,
+            Say::OnlyContact,
             Say::Help {
                 here: Spot::Room,
                 commands: vec![
@@ -137,6 +138,8 @@ impl Say {
             Say::Welcome { direct: true },
             Say::Unreadable,
             Say::TooLong,
+            Say::TooMany { room: false },
+            Say::TooMany { room: true },
             Say::NoSuchOption { options: 3 },
             Say::Fault { reference: "a1b2".into() },
         ];

@@ -46,6 +46,8 @@ pub enum Say {
     },
     /// Not in the base; where to turn.
     DontKnow,
+    /// In safe mode only questions of contact are answered; whom to call.
+    OnlyContact,
     /// The commands that are of use to this person here, and how each is typed.
     Help {
         /// Where.
@@ -145,6 +147,11 @@ pub enum Say {
     Unreadable,
     /// The message was too long to be a question.
     TooLong,
+    /// Too many questions at once: in a minute there are answers again.
+    TooMany {
+        /// Whether it is the whole room that asks so much.
+        room: bool,
+    },
     /// A choice that is not among the options.
     NoSuchOption {
         /// How many options there are.
@@ -183,6 +190,8 @@ pub enum CommandName {
     Curation,
     /// The open gaps.
     Gaps,
+    /// Who did what.
+    Log,
     /// Closes a gap.
     Gap,
     /// What is kept, and for how long.

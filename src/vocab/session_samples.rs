@@ -1,7 +1,7 @@
 //! Which sentences about sessions are there to read and test? One of each kind.
 
 use super::{
-    AnnouncementWords, Ask, Chore, Field, Headcount, Missed, Part, Poll, Progress, Role,
+    AnnouncementWords, Ask, Chore, Field, Headcount, Missed, Notice, Part, Poll, Progress, Role,
     SchoolHoliday, SchoolRegion, SchoolWords, Session, SessionReport, SessionWords, Span, Target,
     TeamWords, Unclear,
 };
@@ -136,6 +136,14 @@ impl SessionWords {
             missed: Vec::new(),
             sent: 13,
             waiting: 1,
+            later: Some(at),
+        };
+        let changing = |cancelled, seconds, notice| SessionWords::Changing {
+            number: 12,
+            cancelled,
+            rooms: 14,
+            seconds,
+            notice,
         };
         let agenda = |sessions: &[Session], reminders: &[_], elsewhere: Option<&[&str]>| {
             let names = |rooms: &[&str]| rooms.iter().map(|name| (*name).to_owned()).collect();
@@ -223,8 +231,12 @@ impl SessionWords {
             SessionWords::Changed { session: boxed(), from: second.when, coming: false },
             SessionWords::Changed { session: boxed(), from: None, coming: true },
             SessionWords::Cancelled(boxed()),
-            SessionWords::Changing { number: 12, cancelled: false, rooms: 14, seconds: 60 },
-            SessionWords::Changing { number: 12, cancelled: true, rooms: 14, seconds: 0 },
+            changing(false, 60, Notice::Now),
+            changing(false, 60, Notice::None),
+            changing(false, 60, Notice::At(at)),
+            changing(true, 0, Notice::Now),
+            SessionWords::ToldNow { number: 12 },
+            SessionWords::NothingToTell { number: 12 },
             SessionWords::After { session: boxed(), poll: Poll::Useful },
             SessionWords::After { session: boxed(), poll: Poll::Need },
             SessionWords::Material(boxed()),

@@ -135,10 +135,22 @@ pub enum SessionWords {
         number: u32,
         /// Whether it was called off.
         cancelled: bool,
-        /// How many rooms hear it.
+        /// How many rooms see it.
         rooms: usize,
         /// How long that takes, in seconds.
         seconds: u64,
+        /// When the rooms hear of it, besides what they see.
+        notice: Notice,
+    },
+    /// What waited for the morning is told now.
+    ToldNow {
+        /// Its number.
+        number: u32,
+    },
+    /// Nothing waits to be told.
+    NothingToTell {
+        /// Its number.
+        number: u32,
     },
     /// It is over: one question to a room.
     After {
@@ -252,6 +264,17 @@ pub struct AnnouncementWords {
     pub late: Option<DateTime>,
 }
 
+/// When the rooms hear of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// They only see it: it is no reason to wake anybody.
+    None,
+    /// As soon as it can be sent.
+    Now,
+    /// At this moment: now it is night.
+    At(DateTime),
+}
+
 /// A session as its planner sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionReport {
@@ -267,6 +290,8 @@ pub struct SessionReport {
     pub sent: usize,
     /// In so many it still waits.
     pub waiting: usize,
+    /// When they hear of a change that was made in the night.
+    pub later: Option<DateTime>,
 }
 
 /// Who comes of a team.

@@ -2,9 +2,9 @@
 //! a [`Snapshot`].
 
 use super::{
-    Asked, Broadcast, DeliveryKey, Errand, EventId, Health, Holdings, JoinedRoom, KnownRoom,
-    Matter, Response, RoomId, Round, Sent, Session, Tally, Timestamp, TopicId, Traffic, UserId,
-    Vote, Wake, Walk,
+    Action, Asked, Broadcast, DeliveryKey, Errand, EventId, Health, Holdings, JoinedRoom,
+    KnownRoom, Lately, Matter, Response, RoomId, Round, Sent, Session, Tally, Timestamp, TopicId,
+    Traffic, UserId, Vote, Wake, Walk,
 };
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,8 @@ pub struct Scope {
     pub votes: bool,
     /// Of every session that is announced in the room: its deliveries, and who answered what.
     pub answers_here: bool,
+    /// The newest so many rows of the log of who did what.
+    pub actions: Option<u32>,
     /// What was sent since this moment, and what waits to be sent.
     pub traffic_since: Option<Timestamp>,
 }
@@ -69,7 +71,7 @@ pub struct Snapshot {
     pub mine: Vec<EventId>,
     /// The open matters, oldest first.
     pub matters: Vec<Matter>,
-    /// What people planned in the room, by number.
+    /// What people planned in the room, by number; with deliveries also what is planned for all rooms.
     pub planned: Vec<Wake>,
     /// The number that the next matter or plan gets; 0 when neither was asked for.
     pub next_number: u32,
@@ -111,8 +113,12 @@ pub struct Snapshot {
     pub errand: Option<Errand>,
     /// The answer that came with one of the scope's events.
     pub answered: Option<Response>,
+    /// The newest rows of the log, the newest first.
+    pub actions: Vec<Action>,
     /// What was sent lately, and what waits.
     pub traffic: Traffic,
+    /// How much this person and this room were answered in the last minute.
+    pub lately: Lately,
 }
 
 impl Snapshot {

@@ -1,5 +1,18 @@
 //! How do many measurements become one figure, and how is it shown beside its target?
 
+use jiff::Timestamp;
+
+/// The present moment.
+#[expect(clippy::disallowed_methods, reason = "a bench measures what really passes")]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Today, for the heading of a table.
+pub fn today() -> String {
+    now().in_tz("Europe/Amsterdam").expect("a time zone").date().to_string()
+}
+
 /// The middle of these; the mean of the two in the middle.
 pub fn median(values: &[f64]) -> f64 {
     let sorted = sorted(values);
@@ -67,6 +80,41 @@ impl Table {
             }
         }
     }
+}
+
+/// Several bots side by side: a column each.
+pub struct Grid(Vec<Vec<String>>);
+
+impl Grid {
+    /// With these headings over the columns.
+    pub fn new(headings: Vec<String>) -> Self {
+        Self(vec![[vec![String::new()], headings].concat()])
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, name: &str, cells: Vec<String>) {
+        self.0.push([vec![name.to_owned()], cells].concat());
+    }
+
+    /// Prints it as Markdown, so that it can be quoted.
+    pub fn print(&self) {
+        let columns = self.0.iter().map(Vec::len).max().unwrap_or(0);
+        let cell = |row: &Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
+        let width = |at| self.0.iter().map(|row| cell(row, at).chars().count()).max().unwrap_or(0);
+        for (number, row) in self.0.iter().enumerate() {
+            let cells: Vec<String> =
+                (0..columns).map(|at| format!("{:<1$}", cell(row, at), width(at))).collect();
+            println!("| {} |", cells.join(" | "));
+            if number == 0 {
+                println!("|{}", " --- |".repeat(columns));
+            }
+        }
+    }
+}
+
+/// A figure as it is shown: two digits behind the point when it is small.
+pub fn shown(value: f64) -> String {
+    format!("{value:.*}", digits(value))
 }
 
 fn digits(value: f64) -> usize {

@@ -29,7 +29,18 @@ impl Line {
     }
 
     async fn call(&self, method: Method, path: &str, query: &[(&str, &str)], body: Value) -> Value {
-        let address = format!("{}/_matrix/client/v3/{path}", self.url);
+        self.call_at(method, &format!("/_matrix/client/v3/{path}"), query, body).await
+    }
+
+    /// A call of any interface that takes a token and JSON; `path` with its slash.
+    pub async fn call_at(
+        &self,
+        method: Method,
+        path: &str,
+        query: &[(&str, &str)],
+        body: Value,
+    ) -> Value {
+        let address = format!("{}{path}", self.url);
         let address = Url::parse_with_params(&address, query).expect("a URL");
         let mut request = self.client.request(method, address.clone()).bearer_auth(&self.token);
         if !body.is_null() {
@@ -66,13 +77,18 @@ impl Line {
         sent["event_id"].as_str().expect("an event id").to_owned()
     }
 
+    /// An event as the homeserver has it.
+    pub async fn event(&self, room: &str, id: &str) -> Value {
+        self.call(Method::GET, &format!("rooms/{room}/event/{id}"), &[], Value::Null).await
+    }
+
     /// One long poll: what was said in any room, and the position behind it.
     async fn sync(&self, since: Option<&str>) -> (Vec<(String, Value)>, String) {
         let filter = json!({
             "presence": {"not_types": ["*"]},
             "room": {
                 "ephemeral": {"not_types": ["*"]},
-                "timeline": {"lazy_load_members": true},
+                "timeline": {"lazy_load_members": true, "limit": 1_000},
                 "state": {"lazy_load_members": true},
             },
         });
@@ -137,7 +153,8 @@ impl<'a> Asker<'a> {
                 let (said, next) = theirs.sync(Some(&since)).await;
                 let now = Instant::now();
                 since = next;
-                for (_, event) in said {
+                for (room, mut event) in said {
+                    event["room_id"] = json!(room);
                     // Nobody hears it any more when the bench is done.
                     let _done = ear.send((now, event));
                 }
@@ -163,17 +180,25 @@ impl<'a> Asker<'a> {
         self.wait("a welcome", |event| event["sender"] == user);
     }
 
-    fn wait(&mut self, what: &str, holds: impl Fn(&Value) -> bool) -> Instant {
+    /// The next message on which this holds, and when it came; none when it does not come in time.
+    pub fn wait_at_most(
+        &mut self,
+        patience: Duration,
+        mut holds: impl FnMut(&Value) -> bool,
+    ) -> Option<(Instant, Value)> {
         let listening = async {
             loop {
                 let (at, event) = self.heard.recv().await.expect("the listener goes on");
                 if holds(&event) {
-                    return at;
+                    return (at, event);
                 }
             }
         };
-        self.runtime
-            .block_on(async { timeout(PATIENCE, listening).await })
-            .unwrap_or_else(|_| panic!("{what} did not come in {PATIENCE:?}"))
+        self.runtime.block_on(async { timeout(patience, listening).await }).ok()
+    }
+
+    fn wait(&mut self, what: &str, holds: impl Fn(&Value) -> bool) -> Instant {
+        let came = self.wait_at_most(PATIENCE, holds);
+        came.unwrap_or_else(|| panic!("{what} did not come in {PATIENCE:?}")).0
     }
 }

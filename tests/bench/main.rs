@@ -16,15 +16,18 @@ mod bot;
 #[path = "../e2e/colleague.rs"]
 #[expect(dead_code, reason = "the stories use all of it")]
 mod colleague;
+#[expect(dead_code, reason = "the other benches use all of it")]
 mod figures;
 #[path = "../e2e/homeserver.rs"]
 #[expect(dead_code, reason = "the stories use all of it")]
 mod homeserver;
+#[expect(dead_code, reason = "the other benches use all of it")]
 mod http;
 mod lanes;
 #[path = "../e2e/message.rs"]
 #[expect(dead_code, reason = "the stories use all of it")]
 mod message;
+#[expect(dead_code, reason = "the other benches use all of it")]
 mod process;
 #[path = "../e2e/python.rs"]
 mod python;

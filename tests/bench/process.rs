@@ -5,8 +5,11 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 
+use crate::bot::leash;
 use crate::homeserver::Account;
+use crate::http::PATIENCE;
 
 /// The binary under test.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_meldmaat");
@@ -77,6 +80,81 @@ impl Drop for Echo {
     }
 }
 
+/// A program that goes with this one, however that ends.
+pub struct Leashed {
+    child: Child,
+    leash: Child,
+    lines: Receiver<String>,
+}
+
+impl Leashed {
+    /// Starts it in this folder.
+    pub fn launch(program: &Path, arguments: &[&str], folder: &Path) -> Self {
+        // The shell makes one stream of two, and becomes the program.
+        let mut child = Command::new("sh")
+            .args(["-c", "exec \"$0\" \"$@\" 2>&1"])
+            .arg(program)
+            .args(arguments)
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("sh starts");
+        let leash = leash(&child);
+        let out = BufReader::new(child.stdout.take().expect("piped above"));
+        let (say, lines) = channel();
+        std::thread::spawn(move || {
+            for line in out.lines().map_while(Result::ok) {
+                // Nobody reads it any more; the pipe must be emptied all the same.
+                let _gone = say.send(line);
+            }
+        });
+        Self { child, leash, lines }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it said last.
+    pub fn last_words(&self) -> String {
+        let lines: Vec<String> = self.lines.try_iter().collect();
+        lines[lines.len().saturating_sub(60)..].join("\n")
+    }
+
+    /// Waits until it says this.
+    pub fn wait_for_line(&self, part: &str) {
+        let mut told = Vec::new();
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
+            let found = line.contains(part);
+            told.push(line);
+            if found {
+                return;
+            }
+        }
+        panic!("it did not say \"{part}\":\n{}", told.join("\n"));
+    }
+}
+
+impl Drop for Leashed {
+    fn drop(&mut self) {
+        // One that has ended already is as good.
+        let _ended = self.child.kill();
+        let _status = self.child.wait();
+        if let Some(mut hand) = self.leash.stdin.take() {
+            let _gone = hand.write_all(b"\n");
+        }
+        let _status = self.leash.wait();
+    }
+}
+
+/// Sends a signal (`STOP`, `CONT`) to a process.
+pub fn signal(id: u32, name: &str) {
+    let sent = Command::new("sh").args(["-c", &format!("kill -{name} {id}")]).status();
+    assert!(sent.expect("sh runs").success(), "no process {id}");
+}
+
 /// The CPU seconds that a process has used so far, user and system.
 pub fn cpu_seconds(id: u32) -> f64 {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).expect("a running process on Linux");
@@ -97,4 +175,10 @@ pub fn memory(id: u32) -> (f64, f64) {
         kilobytes.parse::<f64>().expect("a number") / 1024.0
     };
     (of("VmRSS:"), of("VmHWM:"))
+}
+
+/// How the binary was built, from the folder that it stands in.
+pub fn profile() -> &'static str {
+    let folder = Path::new(BINARY).parent().and_then(Path::file_name);
+    folder.and_then(|name| name.to_str()).expect("a plain name")
 }

@@ -18,6 +18,7 @@ mod figures;
 #[path = "../e2e/homeserver.rs"]
 #[expect(dead_code, reason = "the stories use all of it")]
 mod homeserver;
+mod limited;
 #[path = "../e2e/message.rs"]
 #[expect(dead_code, reason = "the stories use all of it")]
 mod message;
@@ -27,16 +28,16 @@ mod python;
 #[expect(dead_code, reason = "the stories use all of it")]
 mod world;
 
-use colleague::{Colleague, Seen};
-use figures::{Table, median, percentile};
-use meldmaat::clock::System;
-use meldmaat::ports::{Clock, Store};
+use colleague::Seen;
+use figures::{Table, median, now, percentile};
+use limited::{PATIENCE, send, time};
+use meldmaat::ports::Store;
 use meldmaat::storage::{Lock, Place, open, seal::Seal};
 use meldmaat::vocab::{OnHoliday, Plan, Reminder, RoomId, Timestamp, UserId, Wake, When};
 use message::Message;
 use serde_json::json;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use world::World;
 
 /// Reminders of the same second.
@@ -44,9 +45,6 @@ const REMINDERS: usize = 100;
 
 /// Plans that the memory holds.
 const PLANS: u32 = 100_000;
-
-/// For the slowest: 200 rooms under limits.
-const PATIENCE: Duration = Duration::from_secs(1_500);
 
 fn main() -> ExitCode {
     let mut rooms = (50, 0);
@@ -136,16 +134,6 @@ fn resident() -> f64 {
     kilobytes.parse::<f64>().expect("a number") / 1_024.0
 }
 
-/// The present moment.
-fn now() -> Timestamp {
-    System.now()
-}
-
-/// When the homeserver had it, in milliseconds.
-fn time(event: &Seen) -> f64 {
-    event.0["origin_server_ts"].as_f64().expect("a time")
-}
-
 /// Many reminders in one room and in ten, all of the same second.
 fn reminders(table: &mut Table, world: &World) {
     let anna = world.colleague("anna");
@@ -182,23 +170,6 @@ fn reminders(table: &mut Table, world: &World) {
     }
 }
 
-/// Sends a message to all rooms; gives when it was asked for, and when each room had it, in seconds after.
-fn send(anna: &Colleague, direct: &str, rooms: &[String], bot: &str) -> (String, Vec<f64>) {
-    let draft =
-        anna.ask_bot(direct, Message::text("!meld bericht voor alle kamers: hallo allemaal"));
-    let number: String = draft.body().chars().skip_while(|c| !c.is_ascii_digit()).collect();
-    let number: String = number.chars().take_while(char::is_ascii_digit).collect();
-    let go = Message::text(format!("!meld bericht {number} verstuur nu"));
-    let begun = now().as_millisecond() as f64;
-    let told = anna.ask_bot(direct, go);
-    let took = rooms.iter().map(|room| {
-        let holds = |e: &Seen| e.sender() == bot && e.body().ends_with("hallo allemaal");
-        let came = anna.wait_at_most(PATIENCE, room, &holds).expect("the message");
-        (time(&came) - begun) / 1_000.0
-    });
-    (told.body().to_owned(), took.collect())
-}
-
 /// A message to many encrypted rooms, limits lifted.
 fn broadcast(table: &mut Table, world: &World, rooms: usize) {
     let anna = world.colleague("anna");
@@ -215,46 +186,11 @@ fn broadcast(table: &mut Table, world: &World, rooms: usize) {
 
 /// A message to many rooms under Synapse's default limits, with a question asked meanwhile.
 fn limited(table: &mut Table, rooms: usize) {
-    let world = World::new(&["--real-limits"]);
-    let anna = world.colleague("anna");
-    let home = world.coordinated_by(&anna);
-    // To come into the rooms nobody is limited.
-    for user in [&anna.user, &home.user] {
-        world.server.lift_limits(user);
-    }
-    let bot = home.start();
-    let direct = json!({"is_direct": true, "name": "", "preset": "trusted_private_chat"});
-    let direct = anna.team(&home.user, direct);
-    eprintln!("making {rooms} rooms");
-    let rooms: Vec<String> = (0..rooms).map(|_| anna.team(&home.user, json!({}))).collect();
-    let asked = |text: &str| {
-        let begun = Instant::now();
-        anna.ask_bot(&direct, Message::text(text));
-        begun.elapsed().as_secs_f64() * 1_000.0
-    };
-    let idle = asked("!meld help");
-    bot.kill();
-    world.server.restore_limits(&home.user);
-    let home = home.with("sending", json!({"per_second": 0.2, "burst": 10}));
-    let _bot = home.start();
-    // Whatever was sent before does not count any more.
-    std::thread::sleep(Duration::from_secs(60));
-    let waiting = std::thread::scope(|scope| {
-        let asking = scope.spawn(|| {
-            std::thread::sleep(Duration::from_secs(90));
-            asked("!meld help")
-        });
-        let (told, took) = send(&anna, &direct, &rooms, &home.user);
-        (told, took, asking.join().expect("an answer"))
-    });
-    let (told, took, meanwhile) = waiting;
-    // Eight at once and one each five seconds; the draft, two answers and the help move it by five each.
-    let allowed = (rooms.len() as f64 - 8.0) * 5.0 + 3.0 * 5.0;
-    let last = percentile(&took, 1.0);
-    table.heading(&format!("A message to {} rooms under default limits", rooms.len()));
-    table.row("the last room has it after", "s", &[last], Some(1.05 * allowed));
-    table.row("what the limit allows, with the answers", "s", &[allowed], None);
-    table.row("a question when idle", "ms", &[idle], None);
-    table.row("a question meanwhile", "ms", &[meanwhile], None);
-    println!("  told beforehand: {}", told.replace('\n', " "));
+    let sent = limited::broadcast(rooms);
+    table.heading(&format!("A message to {rooms} rooms under default limits"));
+    table.row("the last room has it after", "s", &[sent.last], Some(1.05 * sent.allowed));
+    table.row("what the limit allows, with the answers", "s", &[sent.allowed], None);
+    table.row("a question when idle", "ms", &[sent.idle], None);
+    table.row("a question meanwhile", "ms", &[sent.meanwhile], None);
+    println!("  told beforehand: {}", sent.told.replace('\n', " "));
 }

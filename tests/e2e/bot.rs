@@ -3,10 +3,12 @@
 use crate::colleague::PATIENCE;
 use crate::homeserver::Account;
 use serde_json::{Value, json};
+use std::fs::Permissions;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, Weak};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -14,12 +16,16 @@ use tempfile::TempDir;
 /// The name of another bot, which every bot of these stories knows to be one.
 pub const OTHER_BOT: &str = "rooster";
 
+/// The file with which a new device of the account becomes a trusted one.
+const RECOVERY_KEY: &str = "recovery-key.txt";
+
 /// Where a bot lives: a configuration and a data folder. It can be started any number of times.
 pub struct Home {
     /// The bot's user id.
     pub user: String,
     folder: TempDir,
     config: Value,
+    environment: Vec<(&'static str, String)>,
     http: String,
 }
 
@@ -35,12 +41,15 @@ impl Home {
             "data": folder.path().join("data"),
             "knowledge": Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"),
             "sending": "unlimited",
+            // Stories and benches ask faster than people do.
+            "questions": {"per_minute": 100_000},
             "access": {
                 "invites_from": {"servers": [server], "users": []},
                 "bots": [format!("@{OTHER_BOT}:{server}")],
             },
         });
-        Self { user: account.user.clone(), folder, config, http: free_address() }
+        let (user, http) = (account.user.clone(), free_address());
+        Self { user, folder, config, environment: Vec::new(), http }
     }
 
     /// The same with a key of the configuration set, or taken away with `null`.
@@ -50,6 +59,29 @@ impl Home {
             Value::Null => config.remove(key),
             value => config.insert(key.to_owned(), value),
         };
+        self
+    }
+
+    /// A home for a replica of the same account: with the same keys, and files of its own.
+    pub fn replica(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Self {
+            user: self.user.clone(),
+            folder,
+            config: self.config.clone(),
+            environment: Vec::new(),
+            http: free_address(),
+        };
+        std::fs::create_dir(home.data()).expect("a data folder");
+        std::fs::copy(self.data().join(RECOVERY_KEY), home.data().join(RECOVERY_KEY))
+            .expect("the first start wrote it");
+        let data = json!(home.data());
+        home.with("data", data).with("store_key_file", json!(self.data().join("store.key")))
+    }
+
+    /// The same with a variable in the environment of its bots.
+    pub fn with_variable(mut self, name: &'static str, value: &str) -> Self {
+        self.environment.push((name, value.to_owned()));
         self
     }
 
@@ -78,17 +110,45 @@ impl Home {
 
     /// Runs another command of the program on this configuration; gives what it printed.
     pub fn command(&self, words: &[&str]) -> String {
-        let config = self.write("config.yaml", &self.http);
-        let done = Command::new(env!("CARGO_BIN_EXE_meldmaat"))
-            .args(words)
-            .arg("--config")
-            .arg(config)
-            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
-            .output()
-            .expect("the binary starts");
+        let done = self.outcome(words);
         let told = String::from_utf8_lossy(&done.stdout).into_owned();
         assert!(done.status.success(), "{told}{}", String::from_utf8_lossy(&done.stderr));
         told
+    }
+
+    /// What the doctor finds, without what is different each time; and whether all is well.
+    pub fn doctor(&self) -> (bool, String) {
+        let done = self.outcome(&["doctor"]);
+        let mut told = String::from_utf8_lossy(&done.stdout).into_owned();
+        let root = env!("CARGO_MANIFEST_DIR").to_owned();
+        let folder = self.folder.path().to_str().expect("a plain name").to_owned();
+        let server = self.config["homeserver"].as_str().expect("a text").to_owned();
+        for (it, name) in [
+            (root, "<project>"),
+            (folder, "<map>"),
+            (server, "<homeserver>"),
+            (self.user.clone(), "<bot>"),
+            (self.http.clone(), "<adres>"),
+        ] {
+            told = told.replace(&it, name);
+        }
+        for (it, name) in
+            [(r"\d+ GB", "<n> GB"), (r"\d+ onderwerpen", "<n> onderwerpen"), (r"v1\.\d+", "v1.<n>")]
+        {
+            let it = regex::Regex::new(it).expect("a pattern");
+            told = it.replace_all(&told, name).into_owned();
+        }
+        (done.status.success(), told)
+    }
+
+    fn outcome(&self, words: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_meldmaat"))
+            .args(words)
+            .arg("--config")
+            .arg(self.write("config.yaml", &self.http))
+            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+            .output()
+            .expect("the binary starts")
     }
 
     /// Starts the bot and does not wait for it.
@@ -102,7 +162,7 @@ impl Home {
     }
 
     fn launch_from(&self, name: &str, http: &str) -> Bot {
-        Bot::launch(&self.write(name, http), &self.user, http)
+        Bot::launch(&self.write(name, http), &self.user, http, &self.environment)
     }
 
     fn write(&self, name: &str, http: &str) -> PathBuf {
@@ -111,6 +171,8 @@ impl Home {
         config["http"] = json!(http);
         // JSON is YAML.
         std::fs::write(&file, config.to_string()).expect("a config file");
+        // It holds a password.
+        std::fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("our own file");
         file
     }
 
@@ -125,6 +187,21 @@ impl Home {
         let bot = self.launch();
         bot.wait_until_ready();
         bot
+    }
+
+    /// Runs another command of the program, which may fail; gives all that it printed.
+    pub fn try_command(&self, words: &[&str]) -> String {
+        let config = self.write("config.yaml", &self.http);
+        let done = Command::new(env!("CARGO_BIN_EXE_meldmaat"))
+            .args(words)
+            .arg("--config")
+            .arg(config)
+            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+            .output()
+            .expect("the binary starts");
+        let [out, err] =
+            [done.stdout, done.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        format!("{out}{err}")
     }
 }
 
@@ -164,12 +241,13 @@ static LEARNT: LazyLock<()> = LazyLock::new(|| {
 });
 
 impl Bot {
-    fn launch(config: &Path, user: &str, http: &str) -> Self {
+    fn launch(config: &Path, user: &str, http: &str, environment: &[(&str, String)]) -> Self {
         LazyLock::force(&LEARNT);
         let mut child = Command::new(env!("CARGO_BIN_EXE_meldmaat"))
             .args(["run", "--config"])
             .arg(config)
             .env_remove("RUST_LOG")
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -230,6 +308,22 @@ impl Bot {
         self.log.state.lock().expect("nobody panics with this lock").lines.clone()
     }
 
+    /// SIGSTOP: it stands still, until [`resume`](Self::resume).
+    pub fn pause(&self) {
+        self.signal("STOP");
+    }
+
+    /// SIGCONT: it goes on where it stood.
+    pub fn resume(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let command = format!("kill -{name} {}", self.id());
+        let sent = Command::new("sh").args(["-c", &command]).status().expect("sh runs");
+        assert!(sent.success());
+    }
+
     /// SIGKILL: no chance to tidy up.
     pub fn kill(mut self) {
         self.end();
@@ -237,10 +331,13 @@ impl Bot {
 
     /// SIGTERM, and waits for the orderly end.
     pub fn terminate(mut self) -> ExitStatus {
-        let command = format!("kill -TERM {}", self.id());
-        let sent = Command::new("sh").args(["-c", &command]).status().expect("sh runs");
-        assert!(sent.success());
+        self.signal("TERM");
         self.wait_for_end()
+    }
+
+    /// A line to its HTTP address on which nobody asks anything.
+    pub fn idle_line(&self) -> TcpStream {
+        TcpStream::connect(&self.http).expect("it listens on `http`")
     }
 
     /// Gets a page of its HTTP address: status line, headers and body as one text.
@@ -309,7 +406,7 @@ impl Log {
 }
 
 /// A small process that kills the bot when this one dies: then its stdin closes without a line.
-fn leash(child: &Child) -> Child {
+pub fn leash(child: &Child) -> Child {
     Command::new("sh")
         .args(["-c", &format!("read -r line || kill -KILL {}", child.id())])
         .stdin(Stdio::piped())
@@ -318,7 +415,7 @@ fn leash(child: &Child) -> Child {
 }
 
 /// An address of this machine that nobody listens on at this moment.
-fn free_address() -> String {
+pub fn free_address() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("it is bound").to_string()
 }

@@ -19,7 +19,7 @@ pub struct Colleague {
 }
 
 /// An event as a colleague sees it: decrypted, whole.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Seen(pub Value);
 
 impl Seen {

@@ -39,7 +39,12 @@ struct State {
 impl Gate {
     /// A gate before this URL.
     pub fn before(url: &str, door: Door) -> Self {
-        let behind = url.trim_start_matches("http://").parse().expect("an address with a port");
+        Self::before_address(url.trim_start_matches("http://"), door)
+    }
+
+    /// A gate before `host:port`.
+    pub fn before_address(address: &str, door: Door) -> Self {
+        let behind = address.parse().expect("an address with a port");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
         let state = Mutex::new(State { door, turned_away: 0, lines: Vec::new() });

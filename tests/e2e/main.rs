@@ -13,6 +13,9 @@ mod details;
 mod gate;
 mod homeserver;
 mod message;
+#[path = "../it/postgres.rs"]
+#[expect(dead_code, reason = "these stories do not stop it")]
+mod postgres;
 mod python;
 mod stories;
 mod world;

@@ -16,7 +16,7 @@ fn the_figures_are_those_that_were_written_down() {
         .args(["eval", "--json", "--knowledge"])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge"))
         .args(
-            ["questions", "messages", "short", "followups"]
+            ["questions", "messages", "short", "voices", "followups"]
                 .map(|name| folder.join(name).with_extension("yaml")),
         )
         .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))

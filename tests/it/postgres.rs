@@ -1,5 +1,5 @@
 //! Where does a PostgreSQL for the tests come from? From the machine's own binaries, thrown away
-//! when the test process ends.
+//! when the test process ends. The stories of the built binary use it, too.
 
 use std::io::{Read as _, Seek as _};
 use std::os::unix::fs::{MetadataExt, chown};
@@ -12,11 +12,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// `nobody` on every Linux: PostgreSQL refuses to run as root.
 const NOBODY: u32 = 65534;
 
-/// A PostgreSQL server of the tests' own, on a socket in a temporary folder.
+/// A PostgreSQL server of the tests' own, on a port of 127.0.0.1.
 pub struct Server {
     folder: PathBuf,
     binaries: PathBuf,
     as_root: bool,
+    port: u16,
     /// Waits until this process is gone, however it ends, then stops the server and removes the
     /// folder. A static is never dropped, and a killed test drops nothing.
     guard: Child,
@@ -25,6 +26,10 @@ pub struct Server {
 impl Server {
     /// Makes and starts one; takes about a second.
     pub fn start() -> Self {
+        // One that nobody listens on at this moment.
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
         let binaries = binaries();
         let folder = tempfile::Builder::new().prefix("meldmaat-pg").tempdir().unwrap().keep();
         let as_root = folder.metadata().unwrap().uid() == 0;
@@ -32,7 +37,7 @@ impl Server {
             chown(&folder, Some(NOBODY), Some(NOBODY)).unwrap();
         }
         let guard = guard(&folder, &binaries, as_root);
-        let server = Self { folder, binaries, as_root, guard };
+        let server = Self { folder, binaries, as_root, port, guard };
         let data = server.folder.join("data");
         let mut initdb = server.command("initdb");
         initdb.args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N", "-D"]);
@@ -49,9 +54,10 @@ impl Server {
     /// Starts it (again).
     pub fn go_on(&self) {
         let options = format!(
-            "-k {} -c listen_addresses= -c fsync=off -c full_page_writes=off \
+            "-k {} -p {} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
              -c synchronous_commit=off -c max_connections=200 -c shared_buffers=16MB",
-            self.folder.display()
+            self.folder.display(),
+            self.port
         );
         let mut start = self.pg_ctl("start");
         finish(start.arg("-l").arg(self.folder.join("log")).args(["-o", &options]));
@@ -67,15 +73,9 @@ impl Server {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let name = format!("t{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let mut create = self.command("createdb");
-        finish(create.arg("-h").arg(&self.folder).args([
-            "-U",
-            "postgres",
-            "-T",
-            "template0",
-            &name,
-        ]));
-        let host = self.folder.to_str().unwrap().replace('/', "%2F");
-        format!("postgres://postgres@{host}/{name}")
+        create.arg("-h").arg(&self.folder).args(["-p", &self.port.to_string()]);
+        finish(create.args(["-U", "postgres", "-T", "template0", &name]));
+        format!("postgres://postgres@127.0.0.1:{}/{name}", self.port)
     }
 
     fn pg_ctl(&self, verb: &str) -> Command {

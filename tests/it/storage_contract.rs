@@ -8,6 +8,7 @@ mod memory;
 mod opening;
 mod outbox;
 mod person;
+mod replicas;
 mod rounds;
 mod sessions;
 mod wakes;
@@ -26,6 +27,9 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 const KEY: [u8; 32] = [7; 32];
+
+static SQLITE: sqlx::migrate::Migrator = sqlx::migrate!("src/storage/migrations/sqlite");
+static POSTGRES: sqlx::migrate::Migrator = sqlx::migrate!("src/storage/migrations/postgres");
 
 /// Runs each case once on each engine; the failure's path names the engine.
 macro_rules! on_both_engines {
@@ -72,6 +76,42 @@ impl Engine {
 
     async fn open_with(&self, key: [u8; 32]) -> Result<Database, OpenError> {
         open(&self.place, Seal::new(key)).await
+    }
+
+    /// An empty database of the same kind.
+    fn another(&self) -> Self {
+        match self.place {
+            Place::Postgres(_) => Self::postgres(),
+            _ => Self::sqlite(),
+        }
+    }
+
+    /// Every version that the tables ever had, oldest first.
+    fn versions(&self) -> Vec<i64> {
+        let migrator = if matches!(self.place, Place::Postgres(_)) { &POSTGRES } else { &SQLITE };
+        migrator.iter().map(|migration| migration.version).collect()
+    }
+
+    /// Makes the tables as this version left them.
+    async fn migrate_to(&self, version: i64) {
+        match &self.place {
+            Place::Postgres(url) => {
+                let mut connection = PgConnection::connect(url).await.unwrap();
+                POSTGRES.run_to(version, &mut connection).await.unwrap();
+            }
+            _ => {
+                let mut file = self.file().await;
+                SQLITE.run_to(version, &mut file).await.unwrap();
+                file.close().await.unwrap();
+            }
+        }
+    }
+
+    /// Bytes as a statement writes them.
+    fn hex(&self, bytes: Vec<u8>) -> String {
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let postgres = matches!(self.place, Place::Postgres(_));
+        if postgres { format!(r"'\x{digits}'") } else { format!("x'{digits}'") }
     }
 
     /// Runs statements past the store.

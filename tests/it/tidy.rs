@@ -46,7 +46,7 @@ const ALONE: &[(&str, &[&str])] = &[
     (r"\bserde_yaml\b", &["yaml"]),
     (r"\bsqlx::", &["storage"]),
     (r"\b(matrix_sdk|ruma)(_\w+)?::", &["matrix"]),
-    (r"\baxum::", &["ops"]),
+    (r"\b(axum|sd_notify)::", &["ops"]),
     (r"\b(resvg|skrifa|png)::", &["text"]),
     (r"\b(notify|csv)::", &["files"]),
     (r"\b(clap|anyhow|tracing_subscriber)::", &["cli"]),

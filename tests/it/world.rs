@@ -4,12 +4,12 @@ use meldmaat::app::{App, Limits};
 use meldmaat::clock::Simulated;
 use meldmaat::engine::World;
 use meldmaat::knowledge::Base;
-use meldmaat::ports::{Batch, Channel, Delivery, Inbox, Refusal};
+use meldmaat::ports::{Batch, Channel, Delivery, Found, Inbox, Refusal};
 use meldmaat::storage::{self, Database, Place, seal::Seal};
 use meldmaat::text::attached;
 use meldmaat::vocab::{
-    Access, Act, EventId, Incoming, JoinedRoom, Link, Message, Poll as Asked, RoomId, Sender,
-    Speech, Timestamp, UserId, Vote, What,
+    Access, Act, DeliveryKey, EventId, Incoming, JoinedRoom, Link, Message, Poll as Asked, RoomId,
+    Sender, Speech, Timestamp, UserId, Vote, What,
 };
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
@@ -30,6 +30,7 @@ pub struct Way {
     closed: Arc<Mutex<HashMap<RoomId, Refusal>>>,
     votes: Arc<Mutex<Vec<(EventId, Vote)>>>,
     slow: Arc<AtomicBool>,
+    another_device: Arc<AtomicBool>,
     link: Arc<Mutex<Link>>,
 }
 
@@ -48,7 +49,7 @@ impl Channel for Way {
         }
         let place = self.arrive(delivery);
         self.under_way().await;
-        Ok(Some(EventId::new(format!("$bot-{}", place + 1))))
+        Ok(Some(event_of(place)))
     }
 
     async fn read(
@@ -57,6 +58,12 @@ impl Channel for Way {
         event: &EventId,
     ) -> Result<Option<(UserId, String)>, Refusal> {
         Ok(self.readable.lock().unwrap().get(event).cloned())
+    }
+
+    async fn find(&self, _: &RoomId, key: &DeliveryKey, _: Timestamp) -> Result<Found, Refusal> {
+        let arrived = self.arrived.lock().unwrap();
+        let place = arrived.iter().position(|known| known.key == *key);
+        Ok(place.map_or(Found::NotThere, |place| Found::There(event_of(place))))
     }
 
     fn link(&self) -> Link {
@@ -74,15 +81,26 @@ impl Channel for Way {
     }
 }
 
+/// The event of what arrived in this place.
+fn event_of(place: usize) -> EventId {
+    EventId::new(format!("$bot-{}", place + 1))
+}
+
 impl Way {
-    /// A homeserver knows a transaction that comes again. Gives its place among all that arrived.
+    /// A homeserver knows a device's transaction that comes again. Gives its place among all that arrived.
     fn arrive(&self, delivery: &Delivery) -> usize {
         let mut arrived = self.arrived.lock().unwrap();
         let known = arrived.iter().position(|known| known.key == delivery.key);
+        let known = known.filter(|_| !self.another_device.load(Ordering::Relaxed));
         known.unwrap_or_else(|| {
             arrived.push(delivery.clone());
             arrived.len() - 1
         })
+    }
+
+    /// From now on another device sends: to the homeserver each of its transactions is new.
+    pub fn know_no_transactions(&self) {
+        self.another_device.store(true, Ordering::Relaxed);
     }
 
     /// From now on it takes a while to get through, and to hear that it did.
@@ -199,11 +217,11 @@ pub struct Room {
     world: watch::Sender<Arc<World>>,
 }
 
-fn ten() -> Timestamp {
+pub fn ten() -> Timestamp {
     "2026-11-23T09:00:00Z".parse().unwrap()
 }
 
-fn after(seconds: i64) -> Timestamp {
+pub fn after(seconds: i64) -> Timestamp {
     ten() + jiff::SignedDuration::from_secs(seconds)
 }
 

@@ -5,13 +5,13 @@ mod reminder;
 mod wish;
 
 pub use planning::next;
-pub use reminder::{LONGEST, again, command, due, moments, planned, removed, told, words};
+pub use reminder::{LONGEST, command, due, moments, planned, removed, told, words};
 pub use wish::on_holiday;
 
 use super::{World, calendar};
 use crate::vocab::{
-    Because, Change, Decision, Incoming, LateWords, Moment, Overdue, Plan, Report, Snapshot,
-    Timestamp, UserId,
+    Because, Decision, Incoming, LateWords, Moment, Overdue, Plan, Report, Snapshot, Timestamp,
+    UserId,
 };
 
 /// What comes later than this after its moment says so, and is told in the control room.
@@ -79,9 +79,4 @@ pub fn late(world: &World, seen: &Snapshot, input: &Incoming, plans: &[Overdue])
 /// Whether what was due then is not said any more now.
 pub fn too_late(world: &World, due: Timestamp, now: Timestamp) -> bool {
     now.duration_since(due) > world.late_until
-}
-
-/// A decision that only plans.
-fn plans(because: &'static str, changes: Vec<Change>) -> Decision {
-    Decision { changes, because: Because::Rule(because), ..Decision::default() }
 }

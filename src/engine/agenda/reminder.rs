@@ -2,9 +2,9 @@
 
 use super::planning;
 use super::wish::{self, Draft, Verb, Wish};
-use super::{Due, LATE, plans, too_late};
+use super::{Due, LATE, too_late};
 use crate::engine::reply::{Reply, rule};
-use crate::engine::{World, audience, calendar, holidays, session};
+use crate::engine::{self, World, audience, calendar, holidays, session};
 use crate::vocab::{
     Act, Ask, Because, Change, Decision, DeliveryKey, EventId, Incoming, Message, Mind, Need,
     OnHoliday, Outgoing, Plan, Reminder, ReminderWords, RoomId, Say, Snapshot, Speech, Timestamp,
@@ -146,15 +146,15 @@ pub fn due(world: &World, seen: &Snapshot, wake: &Due, reminder: &Reminder) -> D
     let next = waking(&input.room, planner, reminder, Some(reminder.next), Timestamp::MIN);
     let changes: Vec<Change> = next.map(Change::Wake).into_iter().collect();
     if seen.room.quiet {
-        return plans("reminder: quiet", changes);
+        return engine::change("reminder: quiet", changes);
     }
     // Who planned it from a file is not in the room: whether they reach it is asked each time.
     let reaches = |planner: &UserId| audience::reaches(world, planner, &seen.room);
     if session::in_file(&reminder.source) && planner.is_some_and(|planner| !reaches(planner)) {
-        return plans("reminder: out of reach", changes);
+        return engine::change("reminder: out of reach", changes);
     }
     if too_late(world, due, input.at) {
-        return plans("reminder: too late", changes);
+        return engine::change("reminder: too late", changes);
     }
     let late = (input.at.duration_since(due) > LATE).then(|| calendar::local(due));
     let words = ReminderWords::Due { reminder: reminder.clone(), late };
@@ -198,24 +198,15 @@ fn waking(
     })
 }
 
-/// The next of a series after this moment, whatever was missed.
-pub fn again(
+/// Its next occurrence after a moment, whatever was missed; none when it never comes. For who plans it from
+/// elsewhere, and for a memory that was away.
+pub fn planned(
     room: &RoomId,
     planner: Option<&UserId>,
     reminder: &Reminder,
     now: Timestamp,
 ) -> Option<Wake> {
     waking(room, planner, reminder, None, now)
-}
-
-/// A reminder of a room that somebody plans from elsewhere; none when it never comes.
-pub fn planned(
-    room: &RoomId,
-    planner: &UserId,
-    reminder: &Reminder,
-    now: Timestamp,
-) -> Option<Wake> {
-    waking(room, Some(planner), reminder, None, now)
 }
 
 /// When a reminder comes between two moments.

@@ -5,8 +5,8 @@ use super::wish::Draft;
 use crate::engine::reply::Reply;
 use crate::engine::{World, audience};
 use crate::vocab::{
-    Broadcast, BroadcastWords, Change, EventId, Incoming, KnownRoom, Pulse, Snapshot, Stage,
-    Target, Timestamp, Urgency, What,
+    Broadcast, BroadcastWords, Change, EventId, Incoming, Pulse, Snapshot, Stage, Target,
+    Timestamp, Urgency, What,
 };
 
 /// More than this nobody reads in a room; in characters.
@@ -33,13 +33,11 @@ pub fn new(
     if let Some(before) = before.filter(|before| !before.stage.before_sending()) {
         return say(BroadcastWords::NotNow { number: before.number, stage: before.stage });
     }
-    let rooms = audience::reachable(world, seen, user);
-    let parts = match audience::read(world, &rooms, user, &typed.audience) {
-        Ok(parts) => parts,
+    let named = audience::named(world, seen, user, &typed.audience, typed.also_quiet);
+    let (parts, targets) = match named {
+        Ok(named) => named,
         Err(words) => return say(words),
     };
-    let chosen = |known: &KnownRoom| parts.iter().any(|p| audience::holds(world, p, known));
-    let targets = audience::targets(&rooms, chosen, typed.also_quiet);
     if targets.is_empty() {
         return say(BroadcastWords::NoRooms(parts));
     }

@@ -13,6 +13,7 @@ use crate::vocab::{
 };
 use jiff::ToSpan;
 use jiff::civil::DateTime;
+use std::collections::BTreeSet;
 
 /// Fewer answers than this say who thinks what: nothing of them is told.
 const ENOUGH: u32 = 5;
@@ -161,8 +162,9 @@ pub fn closing_time(
     let all: u32 = counts.iter().sum();
     let counts = if all >= ENOUGH { counts } else { Vec::new() };
     let closed = Pulse { counts: Some(counts.clone()), ..pulse.clone() };
-    let rooms =
-        votes.iter().map(|vote| &vote.room).collect::<std::collections::BTreeSet<_>>().len();
+    // Who answered under four eyes did so in none of them.
+    let asked = |room: &&RoomId| broadcast.targets.iter().any(|target| target.room == **room);
+    let rooms = votes.iter().map(|vote| &vote.room).filter(asked).collect::<BTreeSet<_>>().len();
     let question = broadcast.text.clone();
     let words = match all >= ENOUGH {
         true => {
@@ -175,12 +177,21 @@ pub fn closing_time(
         .filter(|(_, outcome)| matches!(outcome, report::Outcome::Sent(_)))
         .map(|(target, _)| target.room.clone())
         .filter(|room| *room != broadcast.room);
-    let sends = std::iter::once(broadcast.room.clone()).chain(told).map(|room| Sending {
-        room,
-        act: Act::Say(Speech::unasked(vec![of(words.clone())])),
-        urgency: Urgency::Quiz,
-        errand: Errand { number, purpose: Some(Purpose::Tells) },
+    // Who sees a poll closed sees how its room chose.
+    let enough =
+        |room: &RoomId| votes.iter().filter(|vote| vote.room == *room).count() >= ENOUGH as usize;
+    let told: Vec<RoomId> = told.collect();
+    let ends = told.iter().filter(|room| enough(room)).filter_map(|room| {
+        let of = ballot::sent_as(seen, number, room, Poll::Pulse)?;
+        let speech = Speech::unasked(vec![self::of(PulseWords::Ended)]);
+        Some((room.clone(), Act::EndPoll { of, speech }))
     });
+    let tells = std::iter::once(&broadcast.room)
+        .chain(&told)
+        .map(|room| (room.clone(), Act::Say(Speech::unasked(vec![of(words.clone())]))));
+    let errand = Errand { number, purpose: Some(Purpose::Tells) };
+    let sends = ends.chain(tells);
+    let sends = sends.map(|(room, act)| Sending { room, act, urgency: Urgency::Quiz, errand });
     let outgoing: Vec<Outgoing> = sends
         .enumerate()
         .map(|(index, sending)| sending.into_outgoing(DeliveryKey::of(&input.cause, index)))

@@ -54,6 +54,7 @@ pub fn of_use(here: Spot) -> &'static [(C, Need)] {
             (C::Gaps, Curator),
             (C::Gap, Curator),
             (C::Undo, Curator),
+            (C::Log, Curator),
             (C::Status, Curator),
             (C::Privacy, Member),
         ],

@@ -228,6 +228,13 @@ pub const TABLE: &[Row] = &[
         takes: Takes::Nothing,
     },
     Row {
+        name: CommandName::Log,
+        words: &["logboek"],
+        usage: "!meld logboek",
+        needs: Need::Curator,
+        takes: Takes::Begins(&[]),
+    },
+    Row {
         name: CommandName::Gaps,
         words: &["gaten"],
         usage: "!meld gaten",

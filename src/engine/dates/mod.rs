@@ -212,6 +212,10 @@ fn elapsed(phrase: &Phrase, minutes: u32, now: Timestamp) -> Result<When, Ask> {
     let start = later(minutes).map(calendar::local).ok_or(Ask::NoDay)?;
     // To the minute, as a person says it.
     let whole = |time: DateTime| time.with().second(0).subsec_nanosecond(0).build().unwrap_or(time);
+    // `over 0 uur` does not lie ahead.
+    if minutes == 0 {
+        return Err(Ask::Past(whole(start)));
+    }
     let end = phrase.length.and_then(|length| later(minutes.checked_add(length)?));
     Ok(When { start: whole(start), end: end.map(calendar::local).map(whole), rule: None })
 }

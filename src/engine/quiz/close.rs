@@ -4,9 +4,8 @@ use super::{ENOUGH, measure, options, rhythm, round};
 use crate::engine::{World, ballot, calendar, entry};
 use crate::knowledge::Item;
 use crate::vocab::{
-    Act, Asked, Because, Change, Decision, DeliveryKey, Errand, Fate, Incoming, Outgoing, Poll,
-    Purpose, QuizWords, Response, ResultWords, Round, Say, Snapshot, Speech, Timestamp, TopicWords,
-    Urgency,
+    Act, Asked, Because, Change, Decision, DeliveryKey, Errand, Incoming, Outgoing, Poll, Purpose,
+    QuizWords, Response, ResultWords, Round, Say, Snapshot, Speech, Timestamp, TopicWords, Urgency,
 };
 
 /// The closing time of a round has come.
@@ -43,7 +42,8 @@ pub fn closing(world: &World, seen: &Snapshot, input: &Incoming, number: u32) ->
         let say = Say::Quiz(QuizWords::Result(Box::new(words)));
         let speech = Speech::unasked(vec![say]);
         // Who sees the poll closed sees its counts.
-        let poll = team.and_then(|_| poll_of(seen, round, index));
+        let poll = Poll::Item(index as u8);
+        let poll = team.and_then(|_| ballot::sent_as(seen, round.number, &round.room, poll));
         if let Some(of) = poll {
             let ended = Say::Quiz(QuizWords::Ended { nth: index + 1 });
             acts.push(Act::EndPoll { of, speech: Speech::unasked(vec![ended]) });
@@ -67,19 +67,6 @@ pub fn closing(world: &World, seen: &Snapshot, input: &Incoming, number: u32) ->
         ..Outgoing::new(DeliveryKey::of(&input.cause, index), round.room.clone(), act)
     });
     Decision { outgoing: outgoing.collect(), changes, because, ..Decision::default() }
-}
-
-/// The delivery of an item in the room of its round, once it is there.
-fn poll_of(seen: &Snapshot, round: &Round, index: usize) -> Option<DeliveryKey> {
-    let asks = Some(Purpose::Asks(Poll::Item(index as u8)));
-    let found = seen.sent.iter().find(|sent| {
-        sent.number == round.number
-            && sent.room == round.room
-            && sent.purpose == asks
-            && sent.of.is_none()
-            && sent.fate == Fate::Done
-    });
-    found.map(|sent| sent.key.clone())
 }
 
 fn result(

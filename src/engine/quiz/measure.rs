@@ -2,7 +2,7 @@
 
 use super::{ENOUGH, open_in, round, say};
 use crate::engine::reply::Reply;
-use crate::engine::{World, agenda, audience, calendar, holidays, obey};
+use crate::engine::{self, World, agenda, audience, calendar, holidays, obey};
 use crate::knowledge::Item;
 use crate::vocab::{
     Asked, Change, Decision, Incoming, Measure, MeasureWords, MeasuredWords, Need, Plan, QuizWords,
@@ -69,13 +69,10 @@ fn many(world: &World, seen: &Snapshot, input: &Incoming, rest: &str) -> Reply {
         Some((typed, word)) if super::bare(word) == "start" => (typed.trim_end(), true),
         _ => (rest.trim(), false),
     };
-    let rooms = audience::reachable(world, seen, &input.from.user);
-    let parts = match audience::read(world, &rooms, &input.from.user, typed) {
-        Ok(parts) => parts,
+    let targets = match audience::named(world, seen, &input.from.user, typed, false) {
+        Ok((_, targets)) => targets,
         Err(words) => return super::rule("command:nulmeting", Say::Broadcast(words)),
     };
-    let chosen = |known: &_| parts.iter().any(|part| audience::holds(world, part, known));
-    let targets = audience::targets(&rooms, chosen, false);
     let goes = targets.iter().filter(|target| target.missed.is_none());
     let wakes: Vec<Wake> = goes.filter_map(|to| first(world, &to.room, input.at)).collect();
     let Some(day) = wakes.first().map(|wake| calendar::today(wake.due)) else {
@@ -105,7 +102,7 @@ pub fn due(world: &World, seen: &Snapshot, wake: &agenda::Due, measure: Measure)
         || open_in(seen, room).is_some();
     if waits {
         let again = after(world, today).and_then(|day| waking(room, measure, day));
-        return super::decided("nulmeting:waits", again.into_iter().map(Change::Wake).collect());
+        return engine::change("nulmeting:waits", again.into_iter().map(Change::Wake).collect());
     }
     let next = next(measure).and_then(|next| {
         let day = day(world, &next)?.max(after(world, today)?);

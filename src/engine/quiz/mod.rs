@@ -18,10 +18,7 @@ use super::command::bare;
 use super::reply::{Reply, rule};
 use super::{World, calendar};
 use crate::knowledge::Item;
-use crate::vocab::{
-    Because, Change, Decision, Incoming, ItemId, Need, Poll, QuizWords, RoomId, Round, Say,
-    Snapshot,
-};
+use crate::vocab::{Incoming, ItemId, Need, Poll, QuizWords, RoomId, Round, Say, Snapshot};
 
 /// Fewer answers than this say who answered what: nothing of them is shown or passed on.
 pub const ENOUGH: u32 = 5;
@@ -69,11 +66,6 @@ fn open_in<'s>(seen: &'s Snapshot, room: &RoomId) -> Option<&'s Round> {
 
 fn item<'w>(world: &'w World, id: &ItemId) -> Option<&'w Item> {
     world.base.items.get(id)
-}
-
-/// A decision that says nothing.
-fn decided(because: &'static str, changes: Vec<Change>) -> Decision {
-    Decision { changes, because: Because::Rule(because), ..Decision::default() }
 }
 
 fn say(words: QuizWords) -> Reply {

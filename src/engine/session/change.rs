@@ -1,16 +1,13 @@
-//! What changes in a session that rooms may know of already? They see it in place, and those who said
-//! yes hear it once.
+//! What changes in a session that rooms may know of already?
 
 use super::count::Count;
 use super::typed::Dates;
-use super::{announce, chores, draft, headcount, moments, say, set_role, tell};
+use super::{announce, chores, draft, headcount, moments, notice, say, set_role, tell};
 use crate::engine::reply::{Reply, rule};
-use crate::engine::sending::Sending;
 use crate::engine::{World, calendar};
 use crate::vocab::{
-    Act, Ask, Change, Fate, Field, Incoming, Moment, Need, Poll, Progress, Purpose, Response, Role,
-    RoomId, Say, Sent, Session, SessionWords, Snapshot, Span, Speech, Task, Timestamp, Unclear,
-    Urgency,
+    Ask, Change, Field, Incoming, Moment, Need, Notice, Progress, Response, Role, Say, Session,
+    SessionWords, Snapshot, Span, Task, Unclear, Urgency,
 };
 
 /// Those who said that they come.
@@ -113,115 +110,24 @@ fn changed_to(
     // Nobody is woken, unless the first of the two moments comes before the morning.
     let soonest = from.into_iter().chain(changed.when).min();
     let morning = moments::morning(input.at, soonest).filter(|_| weighty);
-    let news = (weighty && morning.is_none()).then_some(News { from });
-    let mut sends = told_anew(world, seen, input, &changed, news);
+    let news = (weighty && morning.is_none()).then_some(notice::News { from });
+    let mut sends = notice::told_anew(world, seen, input, &changed, news);
     let (was, is) = (Count::of(before, &seen.responses), Count::of(&changed, &seen.responses));
     let (later, placed) = headcount::places(input, &changed, &was, &is, None);
     sends.extend(placed);
     let rooms = announce::reached(world, seen, &changed);
     let mut changes = vec![Change::Session(changed.clone())];
     changes.extend(later);
-    changes.extend(morning.map(|due| tell_at(&changed, due, from)));
+    changes.extend(morning.map(|due| notice::tell_at(&changed, due, from)));
     changes.extend(headcount::told(input, &changed, &is, &rooms));
     changes.extend(over(before));
     changes.extend(moments::wakes(&changed, input.at));
     changes.extend(chores::wakes(&changed, input.at));
     let rooms = rooms.len();
     let seconds = world.seconds_from(seen, input.at, Urgency::Correction, sends.len());
-    let words = SessionWords::Changing { number, cancelled: false, rooms, seconds };
+    let notice = if weighty { notice::when(morning) } else { Notice::None };
+    let words = SessionWords::Changing { number, cancelled: false, rooms, seconds, notice };
     Reply { changes, sends, ..say(words) }
-}
-
-/// What rooms are told of a change: when it was to be, if it was moved.
-#[derive(Clone, Copy)]
-struct News {
-    from: Option<Span>,
-}
-
-/// Every room's announcement as it is now; with news also a word, and its calendar file.
-fn told_anew(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    session: &Session,
-    news: Option<News>,
-) -> Vec<Sending> {
-    let count = Count::of(session, &seen.responses);
-    let mut sends = Vec::new();
-    let urgency = Urgency::Correction;
-    for room in announce::reached(world, seen, session) {
-        let Some(told) = announce::announced_in(&seen.sent, session, &room) else { continue };
-        let here = count.headcount(Some(&room));
-        let shown = |changed| announce::announcement(session, here, count.full(), changed);
-        // A room that never saw another sees this one.
-        let speech = Speech { loud: true, ..Speech::unasked(vec![shown(true)]) };
-        let edit = Act::Edit { of: told.key.clone(), speech, unsent: Some(vec![shown(false)]) };
-        let asks = Purpose::Asks(Poll::Coming);
-        sends.push(announce::sending(session, &room, edit, urgency, asks));
-        // What nobody is told now makes no phone ring with a file either.
-        let Some(news) = news else { continue };
-        sends.extend(told_in(world, seen, input, session, &room, news));
-    }
-    sends
-}
-
-/// In the morning those who come hear of it; of several changes in a night the last, and where it was
-/// before the first.
-fn tell_at(session: &Session, due: Timestamp, from: Option<Span>) -> Change {
-    let moment = Moment::Changed { from };
-    Change::WakeUnlessPlanned(moments::wake(session, moment, due, session.by.clone()))
-}
-
-/// What was held back in the night: a word to every room, and its calendar file.
-pub fn told_later(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    session: &Session,
-    from: Option<Span>,
-) -> Vec<Sending> {
-    let news = News { from: from.filter(|from| Some(*from) != session.when) };
-    let told = |room: &RoomId| told_in(world, seen, input, session, room, news);
-    announce::reached(world, seen, session).iter().flat_map(told).collect()
-}
-
-/// A word, which those who come hear, and the calendar file in place of the one before.
-fn told_in(
-    world: &World,
-    seen: &Snapshot,
-    input: &Incoming,
-    session: &Session,
-    room: &RoomId,
-    news: News,
-) -> Vec<Sending> {
-    let coming = coming(session, &seen.responses).into_iter();
-    let mention: Vec<_> =
-        coming.filter(|r| r.room == *room).map(|response| response.person.clone()).collect();
-    let (boxed, coming) = (Box::new(session.clone()), !mention.is_empty());
-    let (words, file) = match (session.stage, news.from) {
-        (Progress::Cancelled, _) => (SessionWords::Cancelled(boxed), "-gaat-niet-door"),
-        (Progress::Announced, from) => (
-            SessionWords::Changed { session: boxed, from, coming },
-            if from.is_some() { "-nieuwe-tijd" } else { "-gewijzigd" },
-        ),
-        _ => return Vec::new(),
-    };
-    let body = vec![Say::Session(words)];
-    // Where nobody said yes, nobody's phone rings.
-    let act = Act::Say(Speech { loud: coming, mention, ..Speech::unasked(body) });
-    let (urgency, about) = (Urgency::Correction, Purpose::Answerable(Poll::Coming));
-    let mut sends = vec![announce::sending(session, room, act, urgency, about)];
-    let before = announce::files_in(&seen.sent, session, room);
-    // A file that has yet to go would undo this one if it came after it.
-    let waits = before.iter().any(|sent| sent.fate == Fate::Waiting);
-    let urgency = if waits { Urgency::Broadcast } else { urgency };
-    let gone = |sent: &&Sent| {
-        let act = Act::Redact { of: sent.key.clone() };
-        announce::sending(session, room, act, urgency, Purpose::Tells)
-    };
-    sends.extend(before.iter().map(gone));
-    sends.extend(announce::file(world, session, room, (input.at, file), urgency));
-    sends
 }
 
 /// It does not take place; `whole`: nor does the rest of its programme.
@@ -237,7 +143,7 @@ pub fn cancelled(
             || whole && other.programme == session.programme && tell::lies_ahead(other, input.at)
     });
     let mut reply = Reply::default();
-    let mut rooms = 0;
+    let (mut rooms, mut notice) = (0, Notice::Now);
     for session in together {
         match session.stage {
             stage if stage.before_announcing() => {
@@ -251,9 +157,12 @@ pub fn cancelled(
                     ..session.clone()
                 };
                 let morning = moments::morning(input.at, gone.when);
-                let news = morning.is_none().then_some(News { from: None });
-                let sends = told_anew(world, seen, input, &gone, news);
-                reply.changes.extend(morning.map(|due| tell_at(&gone, due, None)));
+                let news = morning.is_none().then_some(notice::News { from: None });
+                let sends = notice::told_anew(world, seen, input, &gone, news);
+                reply.changes.extend(morning.map(|due| notice::tell_at(&gone, due, None)));
+                if morning.is_some() {
+                    notice = notice::when(morning);
+                }
                 rooms += announce::reached(world, seen, &gone).len();
                 reply.sends.extend(sends);
                 reply.changes.extend(over(session));
@@ -270,7 +179,7 @@ pub fn cancelled(
         return Reply { changes: reply.changes, ..say(SessionWords::Gone { number }) };
     }
     let seconds = world.seconds_from(seen, input.at, Urgency::Correction, reply.sends.len());
-    let words = SessionWords::Changing { number, cancelled: true, rooms, seconds };
+    let words = SessionWords::Changing { number, cancelled: true, rooms, seconds, notice };
     Reply { changes: reply.changes, sends: reply.sends, ..say(words) }
 }
 

@@ -8,6 +8,7 @@ mod count;
 mod draft;
 mod headcount;
 mod moments;
+mod notice;
 mod respond;
 mod tell;
 mod typed;
@@ -87,6 +88,7 @@ fn about(world: &World, seen: &Snapshot, input: &Incoming, session: &Session, ve
         Verb::Move(dates) => change::moved(world, seen, input, session, dates),
         Verb::Set(field, text) => change::set(world, seen, input, session, field, &text),
         Verb::Cancel { whole } => change::cancelled(world, seen, input, session, whole),
+        Verb::TellNow => notice::told_now(seen, input, session),
         Verb::Remove => change::gone(seen, session),
         Verb::Guests(guests) => count::guests(seen, input, session, guests),
         Verb::Remind(leads) => change::reminders(input, session, leads),

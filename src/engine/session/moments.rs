@@ -1,7 +1,7 @@
 //! What happens at the moments of a session: its announcement, its reminders, its end?
 
 use super::count::Count;
-use super::{announce, change, headcount, tell};
+use super::{announce, change, headcount, notice, tell};
 use crate::engine::sending::Sending;
 use crate::engine::{World, agenda, calendar};
 use crate::vocab::{
@@ -136,7 +136,7 @@ pub fn due(
             decision(input, Vec::new(), None, told.into_iter().collect())
         }
         Moment::Changed { from } if !passed => {
-            let sends = change::told_later(world, seen, input, session, *from);
+            let sends = notice::told_later(world, seen, input, session, *from);
             decision(input, Vec::new(), None, sends)
         }
         Moment::After if session.stage == Progress::Announced => {

@@ -1,7 +1,7 @@
 //! What is told about a session: to its planner, to a room, and to people outside the rooms?
 
 use super::count::Count;
-use super::{announce, say};
+use super::{announce, notice, say};
 use crate::engine::broadcast::why;
 use crate::engine::calendar;
 use crate::engine::reply::Reply;
@@ -69,6 +69,7 @@ pub fn report_words(seen: &Snapshot, session: &Session) -> SessionWords {
         missed: Vec::new(),
         sent: 0,
         waiting: 0,
+        later: notice::untold(seen, session).map(|wake| calendar::local(wake.due)),
     };
     for target in &session.targets {
         match fate(seen, session, target) {

@@ -31,6 +31,7 @@ pub enum Verb {
     Cancel {
         whole: bool,
     },
+    TellNow,
     Remove,
     Come(Coming),
     Guests(Option<u32>),
@@ -145,6 +146,7 @@ fn verb(about: &str, now: Timestamp) -> Verb {
         "door" => Verb::Set(Field::Speaker, text()),
         "materiaal" => Verb::Set(Field::Material, text()),
         "annuleer" | "afgelast" | "annuleren" | "gaat" => Verb::Cancel { whole },
+        "vertel" | "meld" => Verb::TellNow,
         "weg" | "verwijder" | "schrap" => Verb::Remove,
         "gasten" | "gast" | "extern" => Verb::Guests(after.parse().ok()),
         "herinner" | "herinnering" | "herinneringen" => Verb::Remind(leads(&folded)),
@@ -297,6 +299,7 @@ mod tests {
             ("12 misschien", Verb::Come(Coming::Maybe)),
             ("12 annuleer", Verb::Cancel { whole: false }),
             ("12 annuleer alles", Verb::Cancel { whole: true }),
+            ("12 vertel nu", Verb::TellNow),
             ("12 waar: Stadhuis, zaal 3", Verb::Set(Field::Place, "Stadhuis, zaal 3".into())),
             ("12 gasten 5", Verb::Guests(Some(5))),
             ("12 herinner 7 dagen, 1 dag en 2 uur", Verb::Remind(Some(vec![10_080, 1_440, 120]))),

@@ -17,6 +17,7 @@ pub fn key_file(path: &Path) -> Result<[u8; 32], OpenError> {
     let key = match File::open(path) {
         Ok(file) => read(path, &file)?,
         Err(e) if e.kind() == io::ErrorKind::NotFound => make(path).map_err(|e| OpenError {
+            ruin: None,
             what: format!("cannot make the store key file {}", path.display()),
             cause: e.to_string(),
             remedy: "its folder must exist, and this user must be allowed to write there".into(),
@@ -47,6 +48,7 @@ fn read(path: &Path, file: &File) -> Result<[u8; 32], OpenError> {
     let mode = metadata.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {
         return Err(OpenError {
+            ruin: None,
             what: format!("the store key file {} is open to others", path.display()),
             cause: format!("its mode is {mode:04o}"),
             remedy: format!("chmod 600 {}", path.display()),
@@ -54,6 +56,7 @@ fn read(path: &Path, file: &File) -> Result<[u8; 32], OpenError> {
     }
     let text = io::read_to_string(file).map_err(|e| unreadable(path, &e))?;
     parse_key(&text).ok_or_else(|| OpenError {
+        ruin: None,
         what: format!("the store key file {} holds no key", path.display()),
         cause: "a key is 64 hexadecimal digits".into(),
         remedy: "put the right key back from your backup; without it nothing in the data folder \
@@ -87,6 +90,7 @@ fn make(path: &Path) -> io::Result<[u8; 32]> {
 
 fn unreadable(path: &Path, cause: &io::Error) -> OpenError {
     OpenError {
+        ruin: None,
         what: format!("cannot read the store key file {}", path.display()),
         cause: cause.to_string(),
         remedy: "let it belong to the user that runs meldmaat, with mode 0600".into(),

@@ -1,8 +1,8 @@
 //! What stands in the agenda?
 
-use super::broadcast_report::{enumeration, small};
+use super::broadcast_report::small;
 use super::session::when;
-use super::{dates, paragraph, strong, text};
+use super::{dates, joined, paragraph, strong, text};
 use crate::text::document::Block;
 use crate::vocab::Session;
 use jiff::civil::DateTime;
@@ -53,7 +53,7 @@ pub(super) fn agenda(
 /// What else there is stands in the room itself.
 fn in_the_room(rooms: &[String]) -> String {
     let rooms = match rooms.len() {
-        1..=ROOMS => enumeration(rooms).replace(" en ", " of "),
+        1..=ROOMS => joined(rooms, "of"),
         _ => "de kamer van je team".to_owned(),
     };
     format!("Alles van een kamer zien? Typ daar, dus in {rooms}: !meld agenda")

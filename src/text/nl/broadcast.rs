@@ -1,9 +1,7 @@
 //! What does the bot say about messages to many rooms, about rooms and about labels?
 
-use super::broadcast_report::{
-    self as told, count, duration, enumeration, left_out, parts, small, whom, why,
-};
-use super::{dates, paragraph, pulse, strong, text};
+use super::broadcast_report::{self as told, count, duration, left_out, parts, small, whom, why};
+use super::{dates, enumeration, paragraph, pulse, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{Broadcast, BroadcastWords, Missed, Stage, TextWords, Whom};
 use jiff::civil::DateTime;
@@ -65,7 +63,7 @@ fn refused(words: &BroadcastWords) -> Vec<Block> {
         ],
         W::OutsideYourRegions { place, yours } => outside(place, yours),
         W::NoRooms(audience) => vec![
-            paragraph(format!("Ik ken geen kamers voor {}.", parts(audience))),
+            paragraph(format!("Hiermee bereik je nog geen kamers: {}.", parts(audience))),
             small("Welke kamers je bereikt: !meld kamers"),
         ],
         W::NoText => vec![

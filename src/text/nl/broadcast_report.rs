@@ -1,6 +1,6 @@
 //! How does the bot tell what became of messages to many rooms, and which rooms there are?
 
-use super::{dates, paragraph, pulse, strong, text};
+use super::{dates, enumeration, paragraph, pulse, strong, text};
 use crate::text::document::Block;
 use crate::vocab::{
     ChangeWords, LostWords, Missed, Part, Pulse, PulseWords, ReportWords, RoomWords, RowWords,
@@ -107,6 +107,7 @@ fn counted(question: &str, asked: &Pulse) -> Vec<Block> {
 pub(super) fn through(number: u32, sent: usize, rooms: usize) -> String {
     match (sent, rooms.saturating_sub(sent)) {
         (1, 0) => format!("Bericht {number} is in de kamer."),
+        (2, 0) => format!("Bericht {number} is in beide kamers."),
         (sent, 0) => format!("Bericht {number} is in alle {sent} kamers."),
         (sent, missed) => format!(
             "Bericht {number} is in {sent} van {}. {missed} niet: !meld bericht {number}",
@@ -280,14 +281,6 @@ pub(super) fn duration(seconds: u64) -> String {
 }
 
 /// `a, b en c`.
-pub(super) fn enumeration(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} en {last}", first.join(", ")),
-    }
-}
-
 pub(super) fn small(line: impl Into<String>) -> Block {
     Block::Small(vec![text(line)])
 }

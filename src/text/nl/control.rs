@@ -4,7 +4,8 @@ use super::broadcast_report::small;
 use super::{health, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{
-    CurationWords, GapWords, GemeenteWords, LateWords, Misread, Report, RoomId, Thumbs, UserId,
+    Acted, Action, ActionWords, CurationWords, GapWords, GemeenteWords, LateWords, Misread, Report,
+    RoomId, Thumbs, UserId,
 };
 
 /// The blocks of a report.
@@ -54,9 +55,10 @@ pub fn report(report: &Report) -> Vec<Block> {
                 small("Was dat niet de bedoeling? Nodig mij daar opnieuw uit."),
             ]
         }
-        Report::Ailing(ailment) => health::ailing(*ailment),
+        Report::Ailing(ailment) => health::ailing(ailment),
         Report::Late { first, more } => late(first, *more),
         Report::Curation(words) => curation(words),
+        Report::Log(rows) => log(rows),
     }
 }
 
@@ -76,6 +78,54 @@ fn files_wrong(first: &[Misread], more: usize) -> Vec<Block> {
         Block::List(lines),
         Block::Small(vec![text("Alles zien, met uitleg: meldmaat check")]),
     ]
+}
+
+fn log(rows: &[ActionWords]) -> Vec<Block> {
+    if rows.is_empty() {
+        return vec![paragraph("Er staat nog niets in het logboek.")];
+    }
+    let line = |ActionWords { at, action }: &ActionWords| {
+        let Action { person, what, number, room, .. } = action;
+        let (thing, done) = did(*what);
+        let which = number.map(|number| format!("{number} ")).unwrap_or_default();
+        let at = super::dates::moment(*at, None);
+        let mut line = vec![text(format!("{at}: {thing} {which}{done}"))];
+        if let Some(room) = room {
+            line.extend([text(" in "), link(room)]);
+        }
+        if let Some(person) = person {
+            line.push(text(format!(", door {}", localpart(person))));
+        }
+        line
+    };
+    vec![
+        paragraph("Dit is gedaan, het nieuwste eerst:"),
+        Block::List(rows.iter().map(line).collect()),
+    ]
+}
+
+/// What, and what was done with it.
+fn did(what: Acted) -> (&'static str, &'static str) {
+    match what {
+        Acted::BroadcastPlanned => ("bericht", "gepland"),
+        Acted::BroadcastSent => ("bericht", "verstuurd"),
+        Acted::BroadcastCorrected => ("bericht", "verbeterd"),
+        Acted::BroadcastWithdrawn => ("bericht", "ingetrokken"),
+        Acted::BroadcastStopped => ("bericht", "gestopt"),
+        Acted::BroadcastCancelled => ("bericht", "weggehaald voor het werd verstuurd"),
+        Acted::SessionPlanned => ("sessie", "gepland"),
+        Acted::SessionAnnounced => ("sessie", "aangekondigd"),
+        Acted::SessionChanged => ("sessie", "veranderd"),
+        Acted::SessionCancelled => ("sessie", "afgezegd"),
+        Acted::GemeenteSet => ("gemeente", "gekozen"),
+        Acted::LabelsSet => ("label", "veranderd"),
+        Acted::SettingsSet => ("instelling", "veranderd"),
+        Acted::QuizSet => ("wekelijkse quiz", "veranderd"),
+        Acted::MeasureSet => ("nulmeting", "veranderd"),
+        Acted::SafeConfig => ("configuratie", "met een fout: gestart met de vorige"),
+        Acted::SafeBase => ("kennisbank", "met een fout: gestart met de vorige"),
+        Acted::Forgotten => ("iemand", "vergeten, door een beheerder op de server"),
+    }
 }
 
 fn late(first: &[LateWords], more: usize) -> Vec<Block> {

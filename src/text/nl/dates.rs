@@ -1,6 +1,6 @@
 //! How does the bot name a moment or a series, and what does it ask when it cannot tell which?
 
-use super::{paragraph, strong, text};
+use super::{enumeration, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{Ask, DateWords, Daypart, Ending, Frequency, Nth, Recurrence, Timestamp, When};
 use jiff::civil::{Date, DateTime, Time, Weekday};
@@ -144,7 +144,11 @@ fn every(interval: u16, one: &str, more: &str) -> Option<String> {
 
 fn weekly(rule: &Recurrence) -> Option<String> {
     let days: Vec<&str> = rule.days.iter().map(|nth| weekday(nth.weekday)).collect();
-    let days = if workdays(rule) { "werkdag".to_owned() } else { enumeration(&days)? };
+    let days = if workdays(rule) {
+        "werkdag".to_owned()
+    } else {
+        (!days.is_empty()).then(|| enumeration(&days))?
+    };
     match rule.interval {
         1 => Some(format!("elke {days}")),
         _ => Some(format!("{} op {days}", every(rule.interval, "week", "weken")?)),
@@ -173,13 +177,13 @@ fn numbered(rule: &Recurrence) -> Option<String> {
     }
     if workdays(rule) && !rule.places.is_empty() {
         let places: Vec<String> = rule.places.iter().map(|place| nth(*place)).collect();
-        return Some(format!("{} werkdag", enumeration(&places)?));
+        return Some(format!("{} werkdag", enumeration(&places)));
     }
     let Nth { weekday: name, .. } = rule.days.first()?;
     let same = rule.days.iter().all(|day| day.weekday == *name && day.nth != 0);
     let places: Vec<String> = rule.days.iter().map(|day| nth(day.nth.into())).collect();
     let sound = same && rule.places.is_empty() && rule.month_days.is_empty();
-    sound.then(|| Some(format!("{} {}", enumeration(&places)?, weekday(*name))))?
+    sound.then(|| format!("{} {}", enumeration(&places), weekday(*name)))
 }
 
 /// `2e`, `laatste`
@@ -220,16 +224,6 @@ fn last_day(until: Timestamp) -> Date {
 }
 
 /// `dinsdag, woensdag en donderdag`
-fn enumeration(words: &[impl AsRef<str>]) -> Option<String> {
-    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    let (last, first) = words.split_last()?;
-    Some(if first.is_empty() {
-        (*last).to_owned()
-    } else {
-        format!("{} en {last}", first.join(", "))
-    })
-}
-
 /// What the bot asks back, in one sentence.
 pub fn question(ask: Ask) -> String {
     match ask {

@@ -1,14 +1,66 @@
 //! What does the bot say of how it is, and of what is wrong with it?
 
 use super::session::capital;
-use super::{dates, paragraph, strong, text};
+use super::{dates, paragraph, phone, strong, text};
 use crate::text::document::{Block, Inline};
-use crate::vocab::{Ailment, StatusWords};
+use crate::vocab::{Ailment, Broken, Misread, Pillar, Ruin, StatusWords};
 
 /// What is wrong, and what to do.
-pub(super) fn ailing(ailment: Ailment) -> Vec<Block> {
+pub(super) fn ailing(ailment: &Ailment) -> Vec<Block> {
     let (what, remedy) = words(ailment);
-    vec![Block::Paragraph(vec![strong("Let op: "), text(what)]), paragraph(remedy)]
+    let mut out = vec![Block::Paragraph(vec![strong("Let op: "), text(what)])];
+    if let Ailment::Broken(broken) = ailment {
+        out.extend(mistakes(broken));
+    }
+    out.push(paragraph(remedy));
+    if let Ailment::Broken(broken) = ailment {
+        out.push(paragraph(meanwhile(broken.pillar)));
+    }
+    out
+}
+
+/// In safe mode, in place of what cannot be answered.
+pub(super) fn only_contact() -> Vec<Block> {
+    vec![Block::Paragraph(vec![
+        text(
+            "Er is iets mis bij mij. Ik kan nu alleen zeggen wie je kunt bellen. Vraag advies bij \
+             Veilig Thuis: ",
+        ),
+        phone("0800-2000"),
+        text(" (gratis, dag en nacht). Direct gevaar: "),
+        phone("112"),
+        text("."),
+    ])]
+}
+
+/// Where it is wrong, and how that is mended.
+fn mistakes(broken: &Broken) -> Option<Block> {
+    let line = |wrong: &Misread| {
+        let place = match wrong.line {
+            0 => wrong.file.clone(),
+            line => format!("{}, regel {line}", wrong.file),
+        };
+        let words = [&*format!("{place}: {}", wrong.message), &*wrong.advice];
+        vec![text(words.join(" ").trim_end().to_owned())]
+    };
+    let mut lines: Vec<_> = broken.first.iter().map(line).collect();
+    if broken.more > 0 {
+        lines.push(vec![text(format!("\u{2026} en nog {}", broken.more))]);
+    }
+    (!lines.is_empty()).then_some(Block::List(lines))
+}
+
+/// What the bot does until then.
+fn meanwhile(pillar: Pillar) -> &'static str {
+    match pillar {
+        Pillar::Base | Pillar::Config => {
+            "Tot dan zeg ik alleen wie mensen kunnen bellen. Wat gepland is, gaat door."
+        }
+        Pillar::Database(_) => {
+            "Tot dan zeg ik alleen wie mensen kunnen bellen, en onthoud ik niets. Wat gepland is, \
+             wacht."
+        }
+    }
 }
 
 /// `!meld status`.
@@ -38,25 +90,31 @@ pub(super) fn status(words: &StatusWords) -> Vec<Block> {
         })],
         vec![text(format!("Kennisbank: {entries} onderwerpen"))],
     ];
-    if let Some((free, _)) = health.disk {
+    if let Some(free) = health.disk {
         rows.push(vec![text(format!("Schijf: {} vrij", bytes(free)))]);
     }
-    let works = ailments.iter().all(|ailment| matches!(ailment, Ailment::Calendar(_)));
+    let works = ailments
+        .iter()
+        .all(|ailment| matches!(ailment, Ailment::Calendar(_) | Ailment::Expired(_)));
     let mut out = vec![Block::Paragraph(vec![strong(match works {
-        true => format!("Alles werkt (versie {version})."),
+        true if ailments.is_empty() => format!("Alles werkt (versie {version})."),
+        true => format!("Ik werk (versie {version}). Let wel op dit:"),
         false => format!("Er is iets mis (versie {version})."),
     })])];
     for ailment in ailments {
-        let (what, remedy) = self::words(*ailment);
+        let (what, remedy) = self::words(ailment);
         out.push(paragraph(format!("{} {remedy}", capital(&what))));
+        if let Ailment::Broken(broken) = ailment {
+            out.extend(mistakes(broken));
+        }
     }
     out.push(Block::List(rows));
     out
 }
 
 /// What is wrong, and what to do.
-fn words(ailment: Ailment) -> (String, &'static str) {
-    match ailment {
+fn words(ailment: &Ailment) -> (String, &'static str) {
+    match *ailment {
         Ailment::Deaf(since) => (
             format!("sinds {} hoorde ik niets van de homeserver.", dates::moment(since, None)),
             "Was hij uit, dan is het nu voorbij. Anders: kijk in het logboek van de bot.",
@@ -92,7 +150,46 @@ fn words(ailment: Ailment) -> (String, &'static str) {
             format!("de schoolvakanties van {year}-{} ken ik niet.", year + 1),
             "Vul knowledge/schoolvakanties.yaml aan. Tot dan gaat de quiz in die vakanties door.",
         ),
+        Ailment::Expired(texts) => (
+            match texts {
+                1 => "1 tekst in de kennisbank is over de datum.".to_owned(),
+                many => format!("{many} teksten in de kennisbank zijn over de datum."),
+            },
+            "Welke: !meld curatie. Kijk ze na en zet er een nieuwe datum bij.",
+        ),
+        Ailment::Misread(since) => (
+            format!("in een bestand staat een fout, sinds {}.", dates::moment(since, None)),
+            "Ik werk door met de vorige versie. Alles zien: meldmaat check",
+        ),
+        Ailment::Broken(ref broken) => broken_words(broken.pillar),
     }
+}
+
+fn broken_words(pillar: Pillar) -> (String, &'static str) {
+    let (what, remedy) = match pillar {
+        Pillar::Base => (
+            "in de kennisbank zit een fout. Ik ben gestart met de vorige, goede versie.",
+            "Herstel het bestand, dan ga ik vanzelf verder. Alles zien: meldmaat check",
+        ),
+        Pillar::Config => (
+            "in de configuratie zit een fout. Ik ben gestart met mijn vorige account en rechten.",
+            "Herstel het bestand en start de bot opnieuw. Alles zien: meldmaat check --config",
+        ),
+        Pillar::Database(Ruin::Damaged) => (
+            "mijn geheugen (meldmaat.db) is beschadigd. Ik heb er niets aan veranderd.",
+            "Stop de bot, zet een back-up terug (meldmaat restore) en start hem opnieuw.",
+        ),
+        Pillar::Database(Ruin::Version) => (
+            "mijn geheugen (meldmaat.db) past niet bij deze versie van het programma. Ik heb er \
+             niets aan veranderd.",
+            "Start de versie die het laatst draaide, of een nieuwere.",
+        ),
+        Pillar::Database(Ruin::Key) => (
+            "mijn geheugen (meldmaat.db) hoort bij een andere sleutel. Ik heb er niets aan veranderd.",
+            "Zet de sleutel van de eerste start terug (store_key_file) en start de bot opnieuw.",
+        ),
+    };
+    (what.to_owned(), remedy)
 }
 
 fn bytes(bytes: u64) -> String {

@@ -1,7 +1,7 @@
 //! What does the bot say about the measurement: that it begins, goes on and is over, and what it shows?
 
-use super::broadcast_report::{enumeration, small};
-use super::{dates, paragraph};
+use super::broadcast_report::small;
+use super::{dates, enumeration, paragraph};
 use crate::text::document::Block;
 use crate::vocab::{MeasureWords, MeasuredWords};
 

@@ -26,6 +26,21 @@ use super::document::{Block, Inline};
 use crate::vocab::Say;
 pub use year::slip;
 
+/// `a`, `a en b`, `a, b en c`; nothing of nothing.
+fn enumeration(words: &[impl AsRef<str>]) -> String {
+    joined(words, "en")
+}
+
+/// The same with another word before the last.
+fn joined(words: &[impl AsRef<str>], before_last: &str) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match &words[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} {before_last} {last}", first.join(", ")),
+    }
+}
+
 /// The blocks of one utterance.
 pub fn blocks(say: &Say) -> Vec<Block> {
     match say {
@@ -40,6 +55,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::NoAddition { title, region } => entry::no_addition(title, region),
         Say::ClarifyPlace { name, options } => entry::clarify_place(name, options),
         Say::DontKnow => entry::dont_know(),
+        Say::OnlyContact => health::only_contact(),
         Say::Help { here, commands } => room::help(*here, commands),
         Say::Settings(settings) => room::settings(settings),
         Say::Quiet { on } => room::quiet(*on),
@@ -75,6 +91,7 @@ pub fn blocks(say: &Say) -> Vec<Block> {
         Say::Welcome { direct } => room::welcome(*direct),
         Say::Unreadable => room::unreadable(),
         Say::TooLong => room::too_long(),
+        Say::TooMany { room } => room::too_many(*room),
         Say::NoSuchOption { options } => room::no_such_option(*options),
         Say::Fault { reference } => room::fault(reference),
     }

@@ -1,6 +1,6 @@
 //! What does the bot say about personal data, and about what it keeps?
 
-use super::{paragraph, strong, text};
+use super::{enumeration, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{Held, PersonalData, PrivacyWords, Removal, Retention, UserId};
 
@@ -40,7 +40,10 @@ const YOURSELF: &str =
     "Verwijder je bericht zelf: houd het ingedrukt, of klik op de puntjes erbij.";
 
 fn found(kinds: &[PersonalData], removal: Removal, overheard: bool) -> Vec<Block> {
-    let named: Vec<&str> = kinds.iter().map(|kind| name(*kind)).collect();
+    let mut named: Vec<&str> = kinds.iter().map(|kind| name(*kind)).collect();
+    if named.is_empty() {
+        named.push("een persoonsgegeven");
+    }
     let seen = format!("{FINDING} {}. Ik heb dat niet bewaard.", enumeration(&named));
     let then = match (removal, overheard) {
         (Removal::Offered, false) => {
@@ -96,7 +99,7 @@ fn watching(on: bool, changed: bool) -> &'static str {
 fn kept(keep: &Retention, watching: bool, administrators: &[UserId]) -> Vec<Block> {
     let not_meant = if watching {
         format!(
-            "Andere berichten: geen tekst. Wel dat ik op gegevens wees (meekijken staat aan). {}.",
+            "Andere berichten: geen tekst, wel dat ik op gegevens wees. {}.",
             days(keep.conversations)
         )
     } else {
@@ -120,14 +123,15 @@ fn kept(keep: &Retention, watching: bool, administrators: &[UserId]) -> Vec<Bloc
             "Een vraag die ik doorgeef, zonder namen: tot die klaar is, hooguit {}.",
             days(keep.gaps)
         ),
-        format!("Duimen en keuzes, geteld zonder namen: {}.", days(keep.counts)),
+        format!("Wat je voor kamers regelt of instelt: {}.", days(keep.log)),
+        format!("Duimen en keuzes, alleen aantallen: {}.", days(keep.counts)),
         not_meant,
     ];
     let mut ask = vec![text("Alles over jou weghalen: "), strong("!meld vergeet mij"), text(". ")];
     match administrators {
-        [] => ask.push(text("Vragen hierover? Vraag wie bij jullie de bot beheert.")),
+        [] => ask.push(text("Vragen? Vraag wie bij jullie de bot beheert.")),
         some => {
-            ask.push(text("Vragen hierover? Vraag het aan "));
+            ask.push(text("Vragen? Vraag het aan "));
             for (n, user) in some.iter().enumerate() {
                 if n > 0 {
                     ask.push(text(" of "));
@@ -211,19 +215,14 @@ fn count(held: Held, rows: u64) -> String {
             "antwoord of je bij een sessie komt, of hoe het was",
             "antwoorden of je bij een sessie komt, of hoe het was",
         ),
+        Held::Actions => (
+            "regel in het logboek (zonder je naam blijft die staan)",
+            "regels in het logboek (zonder je naam blijven die staan)",
+        ),
         Held::Walks => ("open stappenplan", "open stappenplannen"),
         Held::Undecrypted => {
             ("bericht dat ik nog niet kon lezen", "berichten die ik nog niet kon lezen")
         }
     };
     format!("{rows} {}", if rows == 1 { one } else { more })
-}
-
-/// `een BSN, een e-mailadres en een telefoonnummer`.
-fn enumeration(words: &[&str]) -> String {
-    match words {
-        [] => "een persoonsgegeven".to_owned(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} en {last}", first.join(", ")),
-    }
 }

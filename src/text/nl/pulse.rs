@@ -2,7 +2,7 @@
 
 use super::broadcast_report::{count, small};
 use super::quiz::{bar, letter};
-use super::{dates, paragraph, strong, text};
+use super::{dates, joined, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{BallotWords, Pulse, PulseWords};
 
@@ -60,6 +60,7 @@ pub(super) fn pulse(words: &PulseWords) -> Vec<Block> {
         W::Unseen => {
             vec![paragraph("Niemand in de kamer ziet wat je hier kiest. Het telt wel mee.")]
         }
+        W::Ended => vec![paragraph("De peiling is gesloten. De uitslag staat hieronder.")],
         W::Result { question, counts, rooms } => result(question, counts, *rooms),
         W::TooFew { question } => vec![
             Block::Paragraph(vec![strong("Peiling: "), text(question)]),
@@ -112,15 +113,16 @@ pub(super) fn result(asked: &str, counts: &[(String, u32)], rooms: usize) -> Vec
     };
     vec![
         Block::Paragraph(vec![strong("Peiling: "), text(asked)]),
-        paragraph(format!("{all} antwoorden uit {}:", count(rooms))),
+        paragraph(match rooms {
+            // All of them under four eyes.
+            0 => format!("{all} antwoorden:"),
+            rooms => format!("{all} antwoorden uit {}:", count(rooms)),
+        }),
         Block::List(counts.iter().map(line).collect()),
     ]
 }
 
 fn letters(options: usize) -> String {
     let letters: Vec<String> = (0..options).map(|place| letter(place).to_string()).collect();
-    match letters.split_last() {
-        Some((last, first)) if !first.is_empty() => format!("{} of {last}", first.join(", ")),
-        _ => letters.concat(),
-    }
+    joined(&letters, "of")
 }

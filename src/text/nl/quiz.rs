@@ -1,8 +1,8 @@
 //! What does the bot say about the quiz: a round, an item, how it went, and what a region finds hard?
 
-use super::broadcast_report::{count, enumeration, small};
+use super::broadcast_report::{count, small};
 use super::session::capital;
-use super::{dates, dialable, entry, measure, paragraph, strong, text};
+use super::{dates, dialable, entry, enumeration, measure, paragraph, strong, text};
 use crate::text::document::{Block, Inline};
 use crate::vocab::{CaseWords, InsightWords, QuizWords, ResultWords, TopicShare};
 

@@ -82,6 +82,7 @@ fn meaning(command: CommandName) -> &'static str {
             "voor welke gemeente deze kamer werkt (kiezen: !meld gemeente Enschede)"
         }
         CommandName::Curation => "oordeel over antwoorden en wat er te doen is",
+        CommandName::Log => "wie wat deed (meer: !meld logboek 50)",
         CommandName::Gaps => "vragen die iemand heeft doorgegeven",
         CommandName::Gap => "dit gat is opgelost",
         CommandName::Undo => "de gemeente van een kamer terugzetten",
@@ -226,6 +227,20 @@ pub fn too_long() -> Vec<Block> {
         "Dit bericht is te lang voor mij. Stel je vraag in een of twee zinnen, zonder gegevens van \
          cliënten.",
     )]
+}
+
+pub fn too_many(room: bool) -> Vec<Block> {
+    let much = match room {
+        true => "In deze kamer krijg ik nu te veel vragen achter elkaar.",
+        false => "Ik krijg nu te veel vragen achter elkaar van je.",
+    };
+    vec![Block::Paragraph(vec![
+        text(format!(
+            "{much} Over een minuut antwoord ik weer. Stel je vraag dan opnieuw. Direct gevaar: bel "
+        )),
+        phone("112"),
+        text("."),
+    ])]
 }
 
 pub fn no_such_option(options: usize) -> Vec<Block> {

@@ -1,6 +1,6 @@
 //! What does the bot say of days in a school holiday?
 
-use super::broadcast_report::enumeration;
+use super::enumeration;
 use super::{dates, paragraph};
 use crate::text::document::Block;
 use crate::vocab::{SchoolHoliday, SchoolRegion, SchoolWords};

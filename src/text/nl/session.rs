@@ -1,11 +1,11 @@
 //! What does the bot say about sessions: when one is planned, announced, answered and changed?
 
-use super::broadcast_report::{count, duration, enumeration, parts, small};
+use super::broadcast_report::{count, duration, parts, small};
 use super::session_report as told;
 use super::session_room::{self as room, details};
-use super::{broadcast, dates, paragraph, strong, text};
+use super::{broadcast, dates, enumeration, paragraph, strong, text};
 use crate::text::document::Block;
-use crate::vocab::{Field, Missed, Session, SessionWords, Span, Unclear};
+use crate::vocab::{Field, Missed, Notice, Session, SessionWords, Span, Unclear};
 use jiff::civil::DateTime;
 
 /// The blocks of what is said about sessions.
@@ -54,8 +54,8 @@ pub fn session(words: &SessionWords) -> Vec<Block> {
             ]),
             small("Stond het in je agenda? Open het bestand hieronder, dan gaat het eruit."),
         ],
-        W::Changing { number, cancelled, rooms, seconds } => {
-            changing(*number, *cancelled, *rooms, *seconds)
+        W::Changing { number, cancelled, rooms, seconds, notice } => {
+            changing(*number, *cancelled, (*rooms, *seconds), *notice)
         }
         W::After { session, poll } => room::after(session, *poll),
         W::Material(session) => vec![Block::Paragraph(vec![
@@ -255,16 +255,31 @@ fn closed(number: u32, cancelled: bool) -> Vec<Block> {
     ]
 }
 
-fn changing(number: u32, cancelled: bool, rooms: usize, seconds: u64) -> Vec<Block> {
+fn changing(
+    number: u32,
+    cancelled: bool,
+    (rooms, seconds): (usize, u64),
+    notice: Notice,
+) -> Vec<Block> {
     let what = if cancelled { "Afgelast" } else { "Aangepast" };
+    let (rooms, seconds) = (count(rooms), duration(seconds));
+    let hears = match notice {
+        Notice::None => String::new(),
+        Notice::Now => " Wie zei te komen, krijgt een melding.".to_owned(),
+        Notice::At(moment) => format!(" {}", untold(number, moment)),
+    };
     vec![
-        paragraph(format!(
-            "{what}: sessie {number}. Dat staat in {} over {}. Wie zei te komen, krijgt een melding.",
-            count(rooms),
-            duration(seconds)
-        )),
+        paragraph(format!("{what}: sessie {number}. Dat staat in {rooms} over {seconds}.{hears}")),
         small(format!("Hoe het staat: !meld sessie {number}")),
     ]
+}
+
+/// What the rooms have yet to hear.
+pub(super) fn untold(number: u32, moment: DateTime) -> String {
+    let moment = dates::moment(moment, None);
+    format!(
+        "De kamers krijgen er pas een melding van op {moment}. Liever nu? !meld sessie {number} vertel nu"
+    )
 }
 
 /// `sessie 12, Meldcode en ouderen`

@@ -1,9 +1,9 @@
 //! What does the planner of a session hear, and what stands in the agenda?
 
-use super::broadcast_report::{Sent, enumeration, left_out, parts, sent_to, small};
+use super::broadcast_report::{Sent, left_out, parts, sent_to, small};
 use super::session::{audience, capital, lead, name, when};
 use super::session_room::{details, headcount, headcount_of};
-use super::{ahead, dates, paragraph, strong, text};
+use super::{ahead, dates, enumeration, paragraph, strong, text};
 use crate::text::document::Block;
 use crate::vocab::{
     Chore, Progress, Role, Session, SessionReport, SessionWords, TeamWords, Unclear,
@@ -40,6 +40,13 @@ pub(super) fn session(words: &SessionWords) -> Vec<Block> {
         W::NotFound { number } => vec![
             paragraph(format!("Sessie {number} ken ik niet.")),
             small("Je sessies: !meld sessies"),
+        ],
+        W::ToldNow { number } => {
+            vec![paragraph(format!("Goed, de kamers van sessie {number} horen het nu."))]
+        }
+        W::NothingToTell { number } => vec![
+            paragraph(format!("De kamers van sessie {number} hebben alles al gehoord.")),
+            small(format!("Hoe het staat: !meld sessie {number}")),
         ],
         W::NoneHere => vec![
             paragraph("Die sessie staat niet open in deze kamer."),
@@ -87,7 +94,7 @@ pub(super) fn unclear(unclear: &Unclear) -> Vec<Block> {
 }
 
 fn report(words: &SessionReport) -> Vec<Block> {
-    let SessionReport { session, total, teams, missed, sent, waiting } = words;
+    let SessionReport { session, total, teams, missed, sent, waiting, later } = words;
     let number = session.number;
     let mut out = vec![
         Block::Paragraph(vec![
@@ -121,6 +128,7 @@ fn report(words: &SessionReport) -> Vec<Block> {
     out.push(paragraph(format!("Voor {}. {}", parts(&session.audience), sent_to(so_far))));
     let missed: Vec<_> = missed.iter().filter_map(|t| Some((t.missed?, t.name.as_str()))).collect();
     out.extend(left_out(&missed));
+    out.extend(later.map(|moment| paragraph(super::session::untold(number, moment))));
     if session.stage == Progress::Announced {
         out.push(small(format!(
             "Verplaatsen: !meld sessie {number} verplaats naar \u{2026} Afgelasten: !meld sessie {number} \

@@ -1,8 +1,8 @@
 //! What is said about a file with a year of sessions: what will be sent, what is wrong?
 
-use super::broadcast_report::{count, duration, enumeration, parts, small};
+use super::broadcast_report::{count, duration, parts, small};
 use super::session::{capital, which};
-use super::{broadcast, dates, paragraph, privacy, school, strong, text};
+use super::{broadcast, dates, enumeration, paragraph, privacy, school, strong, text};
 use crate::text::document::{Block, Document};
 use crate::vocab::{
     BroadcastWords, Dispatch, DispatchWords, RoomSeat, SchoolWords, Span, TotalWords, Wrong,

@@ -2,18 +2,23 @@
 
 mod addressed;
 mod answers;
+mod attacks;
 mod calendar;
 mod control;
+mod doctor;
 mod faults;
 mod input;
 mod privacy;
 mod quiz;
 mod reload;
 mod reminders;
+mod replicas;
 mod rooms;
+mod safe;
 mod sessions;
 mod start;
 mod walks;
+mod watch;
 
 use crate::colleague::Seen;
 

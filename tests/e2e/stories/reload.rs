@@ -59,7 +59,7 @@ fn only(user: &str) -> serde_json::Value {
     json!({"invites_from": {"servers": [], "users": [user]}})
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a readable folder").flatten() {
         let (path, target) = (entry.path(), to.join(entry.file_name()));

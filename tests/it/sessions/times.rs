@@ -288,3 +288,24 @@ async fn nobody_is_woken_for_a_place_or_a_change() {
     town.until(moment("2026-12-11T12:00")).await;
     assert_eq!(came(&town, HOME, "gaat niet door"), ["2026-12-11T07:30"]);
 }
+
+#[tokio::test]
+async fn what_changed_in_the_night_is_told_at_once_when_its_planner_asks_for_it() {
+    let town = Town::new().await;
+    town.announced(NEW).await;
+    assert!(town.command("!meld sessie 1 titel: Ouderen").await.contains("over"), "no notice");
+    town.until(moment("2026-11-24T22:00")).await;
+    let moved = town.command("!meld sessie 1 verplaats naar do 10 dec 13.00").await;
+    let waits = "pas een melding van op woensdag 25 november 2026, 7.30 uur. Liever nu? !meld sessie 1 vertel nu";
+    assert!(moved.contains(waits), "{moved}");
+    assert!(town.command("!meld sessie 1").await.contains(waits));
+    assert_eq!(came(&town, HOME, "Verplaatst naar"), [""; 0]);
+    town.command("!meld sessie 1 vertel nu").await;
+    town.until(moment("2026-11-24T22:01")).await;
+    assert_eq!(came(&town, HOME, "Verplaatst naar"), ["2026-11-24T22:00"]);
+    let again = town.command("!meld sessie 1 vertel nu").await;
+    assert!(again.contains("alles al gehoord"), "{again}");
+    assert!(!town.command("!meld sessie 1").await.contains("vertel nu"));
+    town.until(moment("2026-11-25T12:00")).await;
+    assert_eq!(came(&town, HOME, "Verplaatst naar"), ["2026-11-24T22:00"], "and not again");
+}

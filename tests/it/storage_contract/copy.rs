@@ -3,7 +3,7 @@
 use super::{
     Engine, KEY, apply, arrived, at, due, exchange, on_both_engines, plan, question, queue, says,
 };
-use meldmaat::ports::Store;
+use meldmaat::ports::{Doubt, Store};
 use meldmaat::storage::Database;
 use meldmaat::storage::seal::Seal;
 use meldmaat::vocab::{Asked, Change, RoomState, Round, Scope, Wake};
@@ -95,9 +95,10 @@ async fn what_may_have_been_sent_is_held_back(on: Engine) {
     let keys: Vec<&str> = fell_due.iter().map(|wake| wake.key.as_str()).collect();
     assert_eq!(keys, [plan(3, at(10), "").key]);
     let instead = Wake { due: at(700), ..fell_due[0].clone() };
-    let waited = store.hold_back(at(100), &fell_due, &[instead]).await.unwrap();
-    assert_eq!(waited, [("!team".into(), at(2))]);
-    assert_eq!(due(&store, at(100)).await, [""; 0], "nothing goes");
+    assert_eq!(store.hold_back(&fell_due, &[instead]).await.unwrap(), 1);
+    let waits = store.due(at(100), 8).await.unwrap();
+    let doubts: Vec<_> = waits.iter().map(|due| due.doubt).collect();
+    assert_eq!(doubts, [Some(Doubt::Restored(at(2)))], "it is looked for first");
     assert_eq!(store.next_wake().await.unwrap(), Some(at(700)), "the series goes on");
     assert_eq!(store.position().await.unwrap(), None, "from now on");
 }

@@ -5,17 +5,22 @@ use super::{
 };
 use meldmaat::ports::{Batch, Store};
 use meldmaat::storage::seal::Seal;
-use meldmaat::storage::{Lock, Place, open};
-use meldmaat::vocab::{Change, Exchange, Held, Scope};
+use meldmaat::storage::{Lock, Place, Schema, open, schema};
+use meldmaat::vocab::{Exchange, Held, Scope};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+
+/// The last version that did not know whose a row is.
+const BEFORE_PEOPLE: i64 = 3;
+
+/// From this version on each device has its own place in the stream.
+const BY_DEVICE: i64 = 13;
 
 on_both_engines! {
     everything_survives_a_restart
     another_key_is_refused
     a_newer_database_is_refused
     a_changed_migration_is_refused
-    an_older_filled_database_is_brought_up_to_date
+    every_older_database_is_brought_up_to_date
     what_was_there_before_people_could_be_forgotten_is_theirs
 }
 
@@ -51,6 +56,7 @@ async fn a_newer_database_is_refused(on: Engine) {
          select 9999, 'from the future', success, checksum, 0 from _sqlx_migrations limit 1",
     )
     .await;
+    assert_eq!(schema(&on.place).await.unwrap().found, 9999);
     let refusal = on.open_with(KEY).await.unwrap_err().to_string();
     assert!(refusal.contains("does not fit this version"), "{refusal}");
     assert!(refusal.contains("9999"), "{refusal}");
@@ -63,69 +69,58 @@ async fn a_changed_migration_is_refused(on: Engine) {
     assert!(refusal.contains("has been modified"), "{refusal}");
 }
 
-/// The first version of the tables, filled past the store as that version would have; then opened
-/// by this one.
-async fn an_older_filled_database_is_brought_up_to_date(on: Engine) {
-    on.open().await.close().await;
-    let engine = if matches!(on.place, Place::Postgres(_)) { "postgres" } else { "sqlite" };
-    let first = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join(format!("src/storage/migrations/{engine}/0001_memory.sql"));
-    let first_tables = ["inbox", "outbox", "exchange", "room", "undecrypted", "position", "seal"];
-    for table in first_tables.into_iter().chain([
-        "matter",
-        "mark",
-        "tally",
-        "wake",
-        "walk",
-        "number",
-        "broadcast",
-        "session",
-        "response",
-        "round",
-        "asked",
-    ]) {
-        on.execute(&format!("drop table {table}")).await;
+/// Each version of the tables, filled past the store as that version would have; then opened by this one.
+async fn every_older_database_is_brought_up_to_date(on: Engine) {
+    for version in on.versions() {
+        let on = on.another();
+        on.migrate_to(version).await;
+        let seal = Seal::new(KEY);
+        let probe = on.hex(seal.seal("seal 1", b"meldmaat").unwrap());
+        let body = serde_json::to_vec(&question("$b", "oud")).unwrap();
+        let body = on.hex(seal.seal("inbox $b", &body).unwrap());
+        let answer = serde_json::to_vec(&says("$a", "!team", "antwoord")).unwrap();
+        let answer = on.hex(seal.seal("outbox $a/0", &answer).unwrap());
+        let position = if version < BY_DEVICE { "1, 's1'" } else { "'', 's1', 0" };
+        on.execute(&format!(
+            "insert into seal (id, probe) values (1, {probe});
+             insert into position values ({position});
+             insert into inbox (cause, at, body, decided_at)
+                 values ('$a', 1, null, 2), ('$b', 1800000000000, {body}, null);
+             insert into room (room, gemeente, quiet, welcomed, unreadable_said)
+                 values ('!team', 'Meierijstad', 1, 5, null);
+             insert into exchange (question, room, asker, asked, thread, answer, options)
+                 values ('$a', '!team', '@anna:x', 1, null, '$a/0', '[{{\"Topic\":\"stap-2\"}}]');
+             insert into outbox (key, room, target, queued, not_before, attempts, state, finished,
+                     event_id, reason, body)
+                 values ('$0/0', '!team', null, 1, null, 0, 'done', 2, '$sent', null, null),
+                        ('$a/0', '!team', '$0/0', 2, 3, 1, 'waiting', null, null, null, {answer});"
+        ))
+        .await;
+
+        // Who only looks sees what is there, and leaves it so.
+        for _ in 0..2 {
+            let seen = schema(&on.place).await.unwrap();
+            assert_eq!(seen, Schema { found: version, fits: on.versions().pop().unwrap() });
+        }
+        let store = on.open().await;
+        let seen = schema(&on.place).await.unwrap();
+        assert_eq!(seen.found, seen.fits, "brought up to date, and open");
+        assert_eq!(store.position().await.unwrap().as_deref(), Some("s1"), "{version}");
+        assert_eq!(store.pending().await.unwrap(), Some(question("$b", "oud")), "{version}");
+        assert!(!store.commit(&cause("$a"), at(2), &[], &[]).await.unwrap(), "{version}");
+        let head = store.due(at(0), 9).await.unwrap().pop().unwrap();
+        let expected = (says("$a", "!team", "antwoord"), 1);
+        assert_eq!((head.delivery, head.attempts), expected, "{version}");
+        assert_eq!(head.target, Some(event("$sent")), "{version}");
+        let (room, events) = (Some("!team".into()), vec![event("$a")]);
+        let snapshot = store.load(&Scope { room, events, ..Scope::default() }).await.unwrap();
+        assert!(snapshot.room.quiet, "{version}");
+        assert_eq!(snapshot.room.gemeente.as_deref(), Some("Meierijstad"), "{version}");
+        assert_eq!(snapshot.exchange.unwrap().answer, key("$a"), "{version}");
+        store.close().await;
+        // Nothing is done twice.
+        on.open().await.close().await;
     }
-    on.execute("delete from _sqlx_migrations where version > 1").await;
-    on.execute(&std::fs::read_to_string(first).unwrap()).await;
-
-    let hex = |bytes: Vec<u8>| {
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        if engine == "postgres" { format!(r"'\x{digits}'") } else { format!("x'{digits}'") }
-    };
-    let seal = Seal::new(KEY);
-    let probe = hex(seal.seal("seal 1", b"meldmaat").unwrap());
-    let body = serde_json::to_vec(&question("$b", "oud")).unwrap();
-    let body = hex(seal.seal("inbox $b", &body).unwrap());
-    let answer = serde_json::to_vec(&says("$a", "!team", "antwoord")).unwrap();
-    let answer = hex(seal.seal("outbox $a/0", &answer).unwrap());
-    on.execute(&format!(
-        "insert into seal (id, probe) values (1, {probe});
-         insert into position (id, token) values (1, 's1');
-         insert into inbox (cause, at, body, decided_at)
-             values ('$a', 1, null, 2), ('$b', 1800000000000, {body}, null);
-         insert into room (room, gemeente, quiet, welcomed, unreadable_said) values ('!team', 'Meierijstad', 1, 5, null);
-         insert into exchange (question, room, asker, asked, thread, answer, options)
-             values ('$a', '!team', '@anna:x', 1, null, '$a/0', '[{{\"Topic\":\"stap-2\"}}]');
-         insert into outbox (key, room, target, queued, not_before, attempts, state, finished,
-                 event_id, reason, body)
-             values ('$0/0', '!team', null, 1, null, 0, 'done', 2, '$sent', null, null),
-                    ('$a/0', '!team', '$0/0', 2, 3, 1, 'waiting', null, null, null, {answer});"
-    ))
-    .await;
-
-    let store = on.open().await;
-    assert_eq!(store.position().await.unwrap().as_deref(), Some("s1"));
-    assert_eq!(store.pending().await.unwrap(), Some(question("$b", "oud")));
-    assert!(!store.commit(&cause("$a"), at(2), &[], &[]).await.unwrap());
-    let head = store.due(at(0), 9).await.unwrap().pop().unwrap();
-    assert_eq!((head.delivery, head.attempts), (says("$a", "!team", "antwoord"), 1));
-    assert_eq!(head.target, Some(event("$sent")));
-    let scope = Scope { room: Some("!team".into()), events: vec![event("$a")], ..Scope::default() };
-    let snapshot = store.load(&scope).await.unwrap();
-    assert!(snapshot.room.quiet);
-    assert_eq!(snapshot.room.gemeente.as_deref(), Some("Meierijstad"));
-    assert_eq!(snapshot.exchange.unwrap().answer, key("$a"));
 }
 
 #[tokio::test]
@@ -210,40 +205,17 @@ async fn a_server_that_goes_away_is_a_fault_and_comes_back_by_itself() {
 }
 
 async fn what_was_there_before_people_could_be_forgotten_is_theirs(on: Engine) {
-    let store = on.open().await;
     let offered = Exchange { options: vec![], ..exchange("$q", "!team", "@anna:x", at(1)) };
-    let changes = [Change::Exchange(offered.clone())];
-    let answer = [says("$q", "!team", "antwoord")];
-    store.commit(&cause("$q"), at(1), &changes, &answer).await.unwrap();
-    store.delivered(&key("$q"), None, at(2)).await.unwrap();
-    store.close().await;
-    // As the migrations before left it.
-    on.execute(
-        "drop table round;
-         drop table asked;
-         drop table session;
-         drop table response;
-         alter table outbox drop column purpose;
-         alter table outbox drop column begun;
-         alter table room drop column gone;
-         drop table broadcast;
-         drop index outbox_broadcast;
-         alter table outbox drop column number;
-         alter table room drop column labels;
-         drop index wake_room;
-         alter table wake drop column person;
-         drop table number;
-         drop index outbox_waiting;
-         alter table outbox drop column urgency;
-         create index outbox_waiting on outbox (room, id) where state = 'waiting';
-         alter table room drop column watch;
-         alter table inbox drop column person;
-         alter table outbox drop column person;
-         alter table matter drop column person;
-         alter table exchange drop column walk;
-         update exchange set offer = '$offered';
-         delete from _sqlx_migrations where version >= 4",
-    )
+    on.migrate_to(BEFORE_PEOPLE).await;
+    on.execute(&format!(
+        "insert into inbox (cause, at, body, decided_at) values ('$q', 1, null, 2);
+         insert into exchange (question, room, asker, asked, thread, answer, options, topic, offer)
+             values ('$q', '!team', '@anna:x', {}, null, '$q/0', '[]', 'stap-2', '$offered');
+         insert into outbox (key, room, target, queued, not_before, attempts, state, finished,
+                 event_id, reason, body)
+             values ('$q/0', '!team', null, 1, null, 0, 'done', 2, null, null, null);",
+        at(1).as_millisecond()
+    ))
     .await;
     let store = on.open().await;
     let scope = Scope {

@@ -289,10 +289,10 @@ async fn what_has_not_begun_to_go_is_changed_where_it_waits(on: Engine) {
     let store = on.open().await;
     let all = [says("$1", "!a", "oud"), says("$2", "!b", "oud"), says("$3", "!c", "oud")];
     queue(&store, &all, at(0)).await;
-    let begun = store.begin(&key("$1")).await.unwrap().unwrap();
+    let begun = store.begin(&key("$1"), at(40)).await.unwrap().unwrap();
     assert_eq!(begun, all[0], "it comes as it is at that moment");
     store.delivered(&key("$3"), Some(&event("$e3")), at(1)).await.unwrap();
-    assert_eq!(store.begin(&key("$3")).await.unwrap(), None, "it does not wait any more");
+    assert_eq!(store.begin(&key("$3"), at(40)).await.unwrap(), None, "it does not wait any more");
     let edit = |name: &str, of: &str, room: &str| {
         let unsent = Some(speech("nieuw").body);
         let act = Act::Edit { of: key(of), speech: speech("beter"), unsent };
@@ -302,7 +302,7 @@ async fn what_has_not_begun_to_go_is_changed_where_it_waits(on: Engine) {
     queue(&store, &edits, at(2)).await;
     // Its own text went, or may have gone: the edit follows. The other is new at once.
     assert_eq!(due(&store, at(3)).await, ["$1/0", "$2/0", "$6/0"]);
-    let second = store.begin(&key("$2")).await.unwrap().unwrap();
+    let second = store.begin(&key("$2"), at(40)).await.unwrap().unwrap();
     assert_eq!(second, says("$2", "!b", "nieuw"));
     for (name, second) in [("$1", 4), ("$2", 5), ("$6", 6)] {
         store.delivered(&key(name), Some(&event(name)), at(second)).await.unwrap();

@@ -7,8 +7,8 @@ use super::{
 use meldmaat::ports::{Batch, Store, Undecrypted};
 use meldmaat::storage::Database;
 use meldmaat::vocab::{
-    About, Act, Broadcast, Change, Held, Holdings, Incoming, Matter, Offer, Outgoing, Retention,
-    Scope, Stage, Timestamp, UserId, Wake, Walk,
+    About, Act, Acted, Action, Broadcast, Change, Held, Holdings, Incoming, Matter, Offer,
+    Outgoing, Retention, Scope, Stage, Timestamp, UserId, Wake, Walk,
 };
 
 on_both_engines! {
@@ -40,6 +40,13 @@ async fn live(store: &Database, who: &str, number: u32) -> String {
         Change::Open(Matter { number, at: at(1), about }),
         Change::Wake(Wake { person: Some(who.into()), ..plan(number, at(1), "plan") }),
         Change::Broadcast(Broadcast { by: Some(who.into()), ..broadcast(number, Stage::Draft) }),
+        Change::Acted(Action {
+            at: at(1),
+            person: Some(who.into()),
+            what: Acted::BroadcastSent,
+            number: Some(number),
+            room: None,
+        }),
         Change::Walk(Walk {
             room: "!team".into(),
             thread: None,
@@ -72,7 +79,7 @@ async fn held(store: &Database, who: &str) -> Holdings {
     store.load(&scope).await.unwrap().held
 }
 
-const ONE_OF_EACH: [(Held, u64); 8] = [
+const ONE_OF_EACH: [(Held, u64); 9] = [
     (Held::Conversations, 1),
     (Held::Answers, 1),
     (Held::Handled, 1),
@@ -80,6 +87,7 @@ const ONE_OF_EACH: [(Held, u64); 8] = [
     (Held::PassedOn, 1),
     (Held::Plans, 1),
     (Held::Broadcasts, 1),
+    (Held::Actions, 1),
     (Held::Undecrypted, 1),
 ];
 
@@ -138,8 +146,8 @@ async fn the_operator_forgets_also_what_waits(on: Engine) {
     store.receive(&arrived(&[&asked("$waits", ANNA)])).await.unwrap();
     let mut expected = ONE_OF_EACH.to_vec();
     expected[2] = (Held::Handled, 2);
-    assert_eq!(store.forget_person(&user(ANNA)).await.unwrap(), expected);
-    assert_eq!(store.forget_person(&user(ANNA)).await.unwrap(), []);
+    assert_eq!(store.forget_person(&user(ANNA), at(9)).await.unwrap(), expected);
+    assert_eq!(store.forget_person(&user(ANNA), at(9)).await.unwrap(), []);
     assert_eq!(store.pending().await.unwrap(), None);
     let dump = on.dump().await;
     assert!(!dump.contains(ANNA) && dump.contains(BOB), "{dump}");
@@ -192,7 +200,7 @@ async fn each_kind_has_its_own_time(on: Engine) {
     live(&store, ANNA, 1).await;
     live(&store, BOB, 2).await;
     let day = 24 * 3_600;
-    let keep = Retention { handled: 1, conversations: 2, gaps: 3, counts: 31 };
+    let keep = Retention { handled: 1, conversations: 2, gaps: 3, counts: 31, log: 4 };
     let all = ["inbox", "undecrypted", "exchange", "outbox", "matter"];
     for (days, expected) in [(1, [2, 2, 2, 2, 2]), (2, [0, 0, 2, 2, 2]), (3, [0, 0, 0, 0, 2])] {
         // Events of the test's own are not counted.
@@ -209,6 +217,11 @@ async fn each_kind_has_its_own_time(on: Engine) {
     let prune = [Change::Prune { at: at(3 * day + 9), keep }];
     store.commit(&cause("last"), at(3 * day), &prune, &[]).await.unwrap();
     assert_eq!(on.rows("matter").await, 0, "nobody closed them in time");
+    assert_eq!(on.rows("action").await, 2);
+    let prune = [Change::Prune { at: at(5 * day), keep }];
+    store.receive(&arrived(&[&asked("$later", BOB)])).await.unwrap();
+    store.commit(&cause("$later"), at(5 * day), &prune, &[]).await.unwrap();
+    assert_eq!(on.rows("action").await, 0);
     let matters = Scope { room: Some("!team".into()), matters: true, ..Scope::default() };
     assert_eq!(store.load(&matters).await.unwrap().next_number, 3, "their numbers stay given");
 }

@@ -183,7 +183,8 @@ impl Planning<'_> {
         };
         for known in &rooms {
             let reminder = Reminder { number: self.next, ..reminder.clone() };
-            let Some(wake) = agenda::planned(&known.joined.room, planner, &reminder, at) else {
+            let Some(wake) = agenda::planned(&known.joined.room, Some(planner), &reminder, at)
+            else {
                 let wrong = Wrong::When(crate::vocab::Ask::NoOccurrence);
                 self.slips.push(rows::slip(&row.when, wrong));
                 return None;
