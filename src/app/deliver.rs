@@ -3,10 +3,11 @@
 use super::budget::{Budget, later};
 use super::{App, report};
 use crate::ports::{Channel, Clock, Delivery, Due, Fault, Refusal, Store};
-use crate::vocab::{Act, Cause, Fate, Incoming, RoomId, Sender, Speech, Timestamp, Urgency, What};
+use crate::vocab::{
+    Act, Cause, DeliveryKey, Fate, Incoming, RoomId, Sender, Speech, Timestamp, Urgency, What,
+};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use std::collections::HashMap;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -16,8 +17,8 @@ use std::time::Duration;
 #[error("the homeserver has signed the bot's account out")]
 pub struct SignedOut;
 
-/// How many rooms are served at the same time.
-const AT_ONCE: usize = 8;
+/// How many messages go at the same time.
+const AT_ONCE: usize = 18;
 
 /// So many of them are kept for those who wait for an answer.
 const KEPT: usize = 2;
@@ -46,9 +47,9 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
         Ok(settled)
     }
 
-    /// Delivers for ever, several rooms at a time.
+    /// Delivers for ever, several messages at a time.
     pub(super) async fn deliver_forever(&self) -> SignedOut {
-        let mut busy: HashMap<RoomId, Urgency> = HashMap::new();
+        let mut busy: Vec<Busy> = Vec::new();
         let mut budget = self.budget().await;
         let mut under_way = FuturesUnordered::new();
         let mut ended = Vec::new();
@@ -62,8 +63,8 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
                 match meanwhile(due, &mut under_way, &mut ended).await {
                     Ok(due) => {
                         for one in due {
-                            let (room, urgency) = (one.delivery.room.clone(), one.delivery.urgency);
-                            if busy.contains_key(&room) {
+                            let urgency = one.delivery.urgency;
+                            if !busy.iter().all(|busy| busy.lets_go(&one.delivery)) {
                                 continue;
                             }
                             if !open_to(urgency, &busy) {
@@ -76,8 +77,9 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
                                 break;
                             }
                             budget.spend(now);
-                            busy.insert(room.clone(), urgency);
-                            under_way.push(async move { (room, self.deliver(one).await) });
+                            busy.push(Busy::with(&one.delivery));
+                            let key = one.delivery.key.clone();
+                            under_way.push(async move { (key, self.deliver(one).await) });
                         }
                     }
                     Err(fault) => {
@@ -99,8 +101,8 @@ impl<S: Store, C: Channel, K: Clock> App<S, C, K> {
                     () = pause(wait) => {}
                 }
             }
-            for (room, outcome) in ended.drain(..) {
-                busy.remove(&room);
+            for (key, outcome) in ended.drain(..) {
+                busy.retain(|busy| busy.key != key);
                 match outcome {
                     Ok(Outcome::Settled) => {}
                     Ok(Outcome::Slow(pause)) => {
@@ -246,10 +248,31 @@ async fn meanwhile<T, O>(
     }
 }
 
+/// A delivery that is under way.
+struct Busy {
+    key: DeliveryKey,
+    room: RoomId,
+    urgency: Urgency,
+    moment: Option<Timestamp>,
+}
+
+impl Busy {
+    fn with(delivery: &Delivery) -> Self {
+        let Delivery { key, room, urgency, moment, .. } = delivery;
+        Self { key: key.clone(), room: room.clone(), urgency: *urgency, moment: *moment }
+    }
+
+    /// Whether another may go meanwhile: to another room, or of the same moment.
+    fn lets_go(&self, other: &Delivery) -> bool {
+        let beside = self.moment.is_some() && self.moment == other.moment;
+        self.key != other.key && (self.room != other.room || beside)
+    }
+}
+
 /// Whether a place is free for something this urgent.
-fn open_to(urgency: Urgency, busy: &HashMap<RoomId, Urgency>) -> bool {
+fn open_to(urgency: Urgency, busy: &[Busy]) -> bool {
     let patient = |urgency: Urgency| urgency > Urgency::Answer;
-    let waiting = busy.values().filter(|urgency| patient(**urgency)).count();
+    let waiting = busy.iter().filter(|busy| patient(busy.urgency)).count();
     busy.len() < AT_ONCE && (!patient(urgency) || waiting < AT_ONCE - KEPT)
 }
 

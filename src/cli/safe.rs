@@ -73,9 +73,14 @@ pub fn keep_base(data: &Path, texts: &[(String, String)]) {
     }
 }
 
-/// The base of a folder, and its files; else what is wrong with it.
-pub fn read_base(folder: &Path) -> Result<(Base, Vec<(String, String)>), Findings> {
+/// The base of a folder, and its files; else what is wrong with it. What this program found good before is
+/// not checked again.
+pub fn read_base(folder: &Path, data: &Path) -> Result<(Base, Vec<(String, String)>), Findings> {
     let texts = base::texts(folder).map_err(|error| vec![unreadable(folder, error)])?;
+    let known = LastGood::new(data).knows(&texts);
+    if let Some(base) = known.then(|| knowledge::read_again(&texts)).flatten() {
+        return Ok((base, texts));
+    }
     match knowledge::read(&texts) {
         (Some(base), _) => Ok((base, texts)),
         (None, findings) => Err(findings

@@ -62,7 +62,7 @@ impl Worlds {
     ) -> anyhow::Result<Arc<Self>> {
         let (config, wrong) = configured;
         let folder = safe::folder(config);
-        let (base, texts, misread) = match safe::read_base(&folder) {
+        let (base, texts, misread) = match safe::read_base(&folder, &config.data) {
             Ok((base, texts)) => (base, Some(texts), Findings::new()),
             Err(findings) => {
                 run::show(&findings);
@@ -179,7 +179,8 @@ impl Worlds {
             .map_err(|error| vec![safe::unreadable(&self.config, error)])
             .and_then(|text| config::read(&text, &self.config, &run::environment()))
             .map_err(|wrong| (Source::Config, wrong))?;
-        let (base, texts) = safe::read_base(&self.folder).map_err(|wrong| (Source::Base, wrong))?;
+        let (base, texts) =
+            safe::read_base(&self.folder, &self.data).map_err(|wrong| (Source::Base, wrong))?;
         let unknown = unknown_regions(&config, &base);
         if !unknown.is_empty() {
             return Err((Source::Config, unknown));

@@ -27,7 +27,7 @@ pub use model::{
 pub use never::{Forbidden, Never, forbidden};
 pub use prose::numbers;
 pub use quiz::{Choice, Item, Kind};
-pub use read::read;
+pub use read::{read, read_again};
 pub use route::{Next, Point, Route, Way};
 pub use safety::{Marked, PersonalWords, Safety, SafetyExamples};
 pub use school::{SchoolYear, school_year};

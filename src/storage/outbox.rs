@@ -54,9 +54,9 @@ pub async fn queue(
     let cause = if delivery.errand.is_some() { "" } else { cause.as_str() };
     let insert =
         "insert into outbox (key, room, target, queued, body, person, urgency, number, purpose,
-                             state, reason, finished)
+                             state, reason, finished, moment)
                   values ($1, $2, $3, $4, $5, (select person from inbox where cause = $6), $7, $8,
-                          $9, $10, $11, $12)
+                          $9, $10, $11, $12, $13)
                   on conflict (key) do nothing";
     let values = [
         key.into(),
@@ -71,6 +71,7 @@ pub async fn queue(
         (if in_place { "done" } else { "waiting" }).into(),
         in_place.then_some(IN_PLACE).into(),
         in_place.then_some(at.as_millisecond()).into(),
+        delivery.moment.map(Timestamp::as_millisecond).into(),
     ];
     tx.run(insert, &values).await?;
     Ok(())
@@ -126,18 +127,23 @@ pub async fn begin(
     open_body(seal, &row_name(key.as_str()), &body.unwrap_or_default()).map(Some)
 }
 
-/// The first of every room's queue: the most urgent, then the oldest. What is equally or less urgent
-/// waits for it, also while it is put off: nobody reads an answer before what it follows on. What
-/// changes a message waits for that message.
+/// The first of every room's queue: the most urgent, then the oldest, with what is as urgent and of the
+/// same moment, at most twelve. What is equally or less urgent waits for it, also while it is put off:
+/// nobody reads an answer before what it follows on. What changes a message waits for that message.
 macro_rules! heads {
     ($select:literal, $rest:literal) => {
         concat!(
             $select,
             " where o.id in (select id from (
-                select id, row_number() over (partition by room order by urgency, id) as place
-                from outbox q where state = 'waiting' and not exists
-                    (select 1 from outbox t where t.key = q.target and t.state = 'waiting')
-              ) as queued where place = 1)",
+                select id, rank() over (partition by room order by urgency, first) as place,
+                       row_number() over (partition by room order by urgency, first, id) as nth
+                from (
+                  select id, room, urgency, case when moment is null then id else
+                         min(id) over (partition by room, urgency, moment) end as first
+                  from outbox q where state = 'waiting' and not exists
+                      (select 1 from outbox t where t.key = q.target and t.state = 'waiting')
+                ) as waiting
+              ) as queued where place = 1 and nth <= 12)",
             $rest
         )
     };

@@ -21,6 +21,9 @@ pub struct Outgoing<T = Vec<Say>> {
     /// What it belongs to that has a number.
     #[serde(default)]
     pub errand: Option<Errand>,
+    /// When it is due; what its room hears at the same moment need not go one after another.
+    #[serde(default)]
+    pub moment: Option<Timestamp>,
 }
 
 /// What a delivery belongs to: a broadcast or a session.
@@ -262,7 +265,7 @@ impl<T> Speech<T> {
 impl<T> Outgoing<T> {
     /// An act that somebody waits for.
     pub fn new(key: DeliveryKey, room: RoomId, act: Act<T>) -> Self {
-        Self { key, room, act, urgency: Urgency::Answer, errand: None }
+        Self { key, room, act, urgency: Urgency::Answer, errand: None, moment: None }
     }
 
     /// The same act with another body.
@@ -293,8 +296,8 @@ impl<T> Outgoing<T> {
             Act::Attach { file } => Act::Attach { file },
             Act::Join { via } => Act::Join { via },
         };
-        let (urgency, errand) = (self.urgency, self.errand);
-        Outgoing { key: self.key, room: self.room, act, urgency, errand }
+        let Outgoing { key, room, urgency, errand, moment, .. } = self;
+        Outgoing { key, room, act, urgency, errand, moment }
     }
 }
 

@@ -351,6 +351,14 @@ fn what_is_overdue_and_what_another_entry_answers() {
 }
 
 #[test]
+fn what_was_read_before_reads_the_same_without_being_checked() {
+    let files = read_folder(Path::new("knowledge")).unwrap();
+    assert!(knowledge::read_again(&files) == knowledge::read(&files).0);
+    let broken = [("stappenplan.yaml".to_owned(), "stappen: [".to_owned())];
+    assert!(knowledge::read_again(&broken).is_none());
+}
+
+#[test]
 fn a_missing_file_and_topics_without_an_answer() {
     let mut files = read_folder(Path::new("knowledge")).unwrap();
     files.retain(|(name, _)| name != "contact/landelijk.yaml" && !name.starts_with("vragen/"));

@@ -167,7 +167,7 @@ pub fn due(world: &World, seen: &Snapshot, wake: &Due, reminder: &Reminder) -> D
     let outgoing = Outgoing::new(key, input.room.clone(), Act::Say(speech));
     Decision {
         changes,
-        outgoing: vec![Outgoing { urgency: Urgency::Reminder, ..outgoing }],
+        outgoing: vec![Outgoing { urgency: Urgency::Reminder, moment: Some(due), ..outgoing }],
         because: Because::Rule("reminder"),
         ..Decision::default()
     }

@@ -12,6 +12,7 @@ on_both_engines! {
     a_delivery_comes_back_as_it_was_queued
     what_is_urgent_goes_first_but_no_change_before_what_it_changes
     a_head_that_is_put_off_holds_up_its_own_room_only
+    what_is_of_one_moment_goes_side_by_side
     the_next_due_is_that_of_a_head
     a_delivery_that_is_given_up_lets_the_next_one_through
     an_edit_finds_the_event_that_it_is_about
@@ -93,6 +94,44 @@ async fn a_head_that_is_put_off_holds_up_its_own_room_only(on: Engine) {
     assert_eq!(later.iter().map(|due| due.attempts).collect::<Vec<_>>(), [1, 0]);
     store.postpone(&key("$1"), at(90)).await.unwrap();
     assert_eq!(store.due(at(90), 1).await.unwrap()[0].attempts, 2);
+}
+
+async fn what_is_of_one_moment_goes_side_by_side(on: Engine) {
+    let store = on.open().await;
+    let with = |name: &str, moment, urgency| Delivery {
+        urgency,
+        moment: Some(at(moment)),
+        ..says(name, "!a", "x")
+    };
+    let nine = |number: u32| format!("$nine-{number:02}");
+    let reminder = |number| with(&nine(number), 9, Urgency::Reminder);
+    let keys = |numbers: &[u32]| -> Vec<String> {
+        numbers.iter().map(|number| format!("{}/0", nine(*number))).collect()
+    };
+    let mut all = vec![with("$eight", 8, Urgency::Reminder)];
+    all.extend((1..=13).map(reminder));
+    all.push(Delivery { urgency: Urgency::Reminder, ..says("$plain", "!a", "x") });
+    all.push(reminder(14));
+    queue(&store, &all, at(9)).await;
+    let gone = async |name: &str| store.delivered(&key(name), None, at(9)).await.unwrap();
+    assert_eq!(due(&store, at(9)).await, ["$eight/0"], "an earlier moment goes first");
+    gone("$eight").await;
+    assert_eq!(due(&store, at(9)).await, keys(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]));
+    for number in 2..=11 {
+        gone(&nine(number)).await;
+    }
+    store.postpone(&key(&nine(1)), at(60)).await.unwrap();
+    assert_eq!(due(&store, at(9)).await, keys(&[12, 13, 14]));
+    queue(&store, &[says("$answer", "!a", "x")], at(9)).await;
+    assert_eq!(due(&store, at(9)).await, ["$answer/0"], "what is more urgent goes alone");
+    gone("$answer").await;
+    for number in 12..=14 {
+        gone(&nine(number)).await;
+    }
+    assert_eq!(due(&store, at(9)).await, [""; 0], "the rest waits for what was put off");
+    assert_eq!(due(&store, at(60)).await, keys(&[1]));
+    gone(&nine(1)).await;
+    assert_eq!(due(&store, at(60)).await, ["$plain/0"]);
 }
 
 async fn the_next_due_is_that_of_a_head(on: Engine) {
