@@ -132,9 +132,12 @@ impl Home {
         ] {
             told = told.replace(&it, name);
         }
-        for (it, name) in
-            [(r"\d+ GB", "<n> GB"), (r"\d+ onderwerpen", "<n> onderwerpen"), (r"v1\.\d+", "v1.<n>")]
-        {
+        for (it, name) in [
+            (r"\d+ GB", "<n> GB"),
+            (r"\d+ onderwerpen", "<n> onderwerpen"),
+            (r"v1\.\d+", "v1.<n>"),
+            (r"SQLite, versie \d+", "SQLite, versie <n>"),
+        ] {
             let it = regex::Regex::new(it).expect("a pattern");
             told = it.replace_all(&told, name).into_owned();
         }
