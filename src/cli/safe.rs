@@ -16,6 +16,9 @@ const ROW: &str = "last good account";
 /// So much is told of what is wrong: the control room is read on a phone.
 const FIRST: usize = 3;
 
+/// The files of a base, as `(path, text)`.
+pub type Texts = Vec<(String, String)>;
+
 /// A configuration, and what is wrong with the newest.
 pub type Configured = (Config, Findings);
 
@@ -73,16 +76,16 @@ pub fn keep_base(data: &Path, texts: &[(String, String)]) {
     }
 }
 
-/// The base of a folder, and its files; else what is wrong with it. What this program found good before is
-/// not checked again.
-pub fn read_base(folder: &Path, data: &Path) -> Result<(Base, Vec<(String, String)>), Findings> {
+/// The base of a folder, and its files unless they are kept already; else what is wrong with it. What this
+/// program found good before is not checked again.
+pub fn read_base(folder: &Path, data: &Path) -> Result<(Base, Option<Texts>), Findings> {
     let texts = base::texts(folder).map_err(|error| vec![unreadable(folder, error)])?;
     let known = LastGood::new(data).knows(&texts);
     if let Some(base) = known.then(|| knowledge::read_again(&texts)).flatten() {
-        return Ok((base, texts));
+        return Ok((base, None));
     }
     match knowledge::read(&texts) {
-        (Some(base), _) => Ok((base, texts)),
+        (Some(base), _) => Ok((base, Some(texts))),
         (None, findings) => Err(findings
             .into_iter()
             .filter(|finding| finding.severity == Severity::Error)

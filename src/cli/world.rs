@@ -1,7 +1,7 @@
 //! Which base and which rights hold now? They are read again when a file changes; when the new text
 //! is wrong, the last good one stays.
 
-use super::safe::{self, Configured};
+use super::safe::{self, Configured, Texts};
 use super::{base, run};
 use crate::config::{self, Config};
 use crate::engine::World;
@@ -26,7 +26,7 @@ pub struct Worlds {
     /// What was wrong at the start.
     told: Findings,
     /// The files that the bot starts with, until it is known that it got in with them.
-    texts: Mutex<Option<Vec<(String, String)>>>,
+    texts: Mutex<Option<Texts>>,
     world: watch::Sender<Arc<World>>,
 }
 
@@ -63,7 +63,7 @@ impl Worlds {
         let (config, wrong) = configured;
         let folder = safe::folder(config);
         let (base, texts, misread) = match safe::read_base(&folder, &config.data) {
-            Ok((base, texts)) => (base, Some(texts), Findings::new()),
+            Ok((base, texts)) => (base, texts, Findings::new()),
             Err(findings) => {
                 run::show(&findings);
                 let base = safe::last_base(&config.data).with_context(|| {
@@ -79,7 +79,7 @@ impl Worlds {
         };
         let mut wrong = wrong.clone();
         // A base that is not the right one cannot say which regions there are.
-        if texts.is_some() {
+        if misread.is_empty() {
             let unknown = unknown_regions(config, &base);
             run::show(&unknown);
             if !unknown.is_empty() && LastGood::new(&config.data).base().is_none() {
@@ -188,7 +188,9 @@ impl Worlds {
         if config.data == self.data {
             safe::keep_account(&config);
         }
-        safe::keep_base(&self.data, &texts);
+        if let Some(texts) = texts {
+            safe::keep_base(&self.data, &texts);
+        }
         Ok(world(&self.user, base, &config, self.cache.as_ref())
             .without(self.lost.clone().into_iter().collect()))
     }
